@@ -5,7 +5,7 @@ export const checksSchema = z.object({
   /** The corrected action is among the step's candidates (true where the domain lists none). */
   available: z.boolean(),
   /** Privileged strings that the corrected reason holds and the student's history does not. Empty = clean. */
-  leaks: z.array(z.string()),
+  leaks: z.array(z.string()).optional(),
   /** Phrases that show knowledge of a hidden state or of the future. */
   mentions: z.array(z.string()).optional(),
   /** Mean negative log-probability per token of the correction under the student, nats. */

@@ -6,7 +6,11 @@ export const privilegedStateSchema = z.object({
   text: z.string().min(1),
   /** The same as data, in the domain's own shape, for scripted teachers. */
   data: z.record(z.string(), z.unknown()),
-  /** Strings that give the secret away when a student that has not met them reads them: object ids, places, plan steps, gold commands. */
+  /**
+   * What gives the secret away to a student that has not met it. Two shapes:
+   * a term (`mug 1`, a plan step, a gold command), which must not be named before it was seen; and
+   * a pair `mug 1 @ cabinet 3` (object @ place), which must not be asserted before the two were seen together, though both may be named.
+   */
   secrets: z.array(z.string().min(1)),
 })
 export type PrivilegedState = z.infer<typeof privilegedStateSchema>

@@ -1,0 +1,25 @@
+import { expect, test } from 'vitest'
+import { groupCandidates, renderCompact } from './compact.ts'
+
+const instruction = 'put a pen in desk.'
+const first = { observation: 'You see a desk 1.', candidates: ['go to desk 1', 'look'] }
+const second = { observation: 'On the desk 1, you see a pen 1.', candidates: ['take pen 1 from desk 1', 'look'] }
+
+test('the prompt of a step holds task, past, observation and candidates', () => {
+  const prompt = renderCompact({ instruction, history: [{ ...first, action: 'go to desk 1' }], ...second })
+  expect(prompt).toBe(
+    'You see a desk 1.\n> go to desk 1\nOn the desk 1, you see a pen 1.\n[put a pen in desk.]\ntake from desk 1: pen 1\nlook\nREASON:',
+  )
+})
+
+test('everything before the task line is a prefix of the next prompt', () => {
+  const now = renderCompact({ instruction, history: [], ...first })
+  const next = renderCompact({ instruction, history: [{ ...first, action: 'look' }], ...second })
+  expect(next.startsWith(now.slice(0, now.indexOf('[')))).toBe(true)
+})
+
+test('candidates of one shape share a line', () => {
+  expect(groupCandidates(['go to bed 1', 'go to desk 12', 'help', 'look', 'move pen 1 to bed 1'])).toBe(
+    'go to: bed 1, desk 12\nhelp, look\nmove to bed 1: pen 1',
+  )
+})

@@ -1,0 +1,40 @@
+import type { PolicyRequest } from '../../contracts/policy.ts'
+
+/** What a prompt is made of; recorded trajectories and live requests both fit. */
+export type PromptInput = Pick<PolicyRequest, 'instruction' | 'observation'> & {
+  history: readonly { observation: string; action: string }[]
+  candidates?: readonly string[]
+}
+
+/** The marker after which the model writes its reason, and the marker after which it writes its action. */
+export const reasonMarker = 'REASON:'
+export const actionMarker = ' ACTION: '
+
+/**
+ * The student's prompt for a small local model: task, observations and actions so far (no earlier reasons, as the paper's E.1.2), the current
+ * observation, the task again, and the candidate actions grouped by shape so that thirty of them cost few tokens. All but the last three lines
+ * of a step's prompt are a prefix of the next step's: training packs on that, decoding keeps its cache.
+ */
+export function renderCompact({ instruction, history, observation, candidates }: PromptInput): string {
+  const past = history.map((step) => `${step.observation}\n> ${step.action}\n`).join('')
+  const options = candidates ? `${groupCandidates(candidates)}\n` : ''
+  return `${past}${observation}\n[${instruction}]\n${options}${reasonMarker}`
+}
+
+/** The completion that the student is trained to write. */
+export function renderCompletion({ reason, action }: { reason: string; action: string }): string {
+  return ` ${reason}${actionMarker}${action}\n`
+}
+
+/** Candidates that differ only in their first name share a line: `take from desk 1: pen 1, mug 2`. */
+export function groupCandidates(candidates: readonly string[]): string {
+  const groups = new Map<string, string[]>()
+  for (const candidate of candidates) {
+    const match = candidate.match(/^(.*?)([a-z]+ \d+)(.*)$/)
+    const shape = match ? `${match[1]!.trimEnd()}${match[3]}` : ''
+    const group = groups.get(shape) ?? []
+    groups.set(shape, group)
+    group.push(match ? match[2]! : candidate)
+  }
+  return [...groups].map(([shape, names]) => (shape ? `${shape}: ${names.join(', ')}` : names.join(', '))).join('\n')
+}

@@ -1,0 +1,28 @@
+import type { Policy } from '../../contracts/policy.ts'
+import { believe } from '../../environments/alfworld/agent/believe.ts'
+import { decide, type SearchRule } from '../../environments/alfworld/agent/decide.ts'
+import { explain } from '../../environments/alfworld/agent/explain.ts'
+import {
+  informedSearch,
+  type PlacementPrior,
+  systematicSearch,
+} from '../../environments/alfworld/agent/placement-prior.ts'
+
+/** An agent without privilege, network or key: memory, sub-goals and a search rule. */
+export function createHouseholdAgent({ name, rule }: { name: string; rule: SearchRule }): Policy {
+  return {
+    name,
+    async act({ instruction, history, observation, candidates = [] }) {
+      const belief = believe(instruction, history, { observation, candidates })
+      const { action } = decide(belief, rule)
+      return { reason: explain(belief, action), action }
+    },
+  }
+}
+
+/** Searches in the order in which the room lists its furniture: the teacher without privilege. */
+export const createSystematicAgent = (): Policy => createHouseholdAgent({ name: 'systematic', rule: systematicSearch })
+
+/** Searches likely places first, by counts over training games. */
+export const createInformedAgent = (prior: PlacementPrior): Policy =>
+  createHouseholdAgent({ name: 'informed', rule: informedSearch(prior) })

@@ -1,0 +1,44 @@
+import type { ChatModel } from '../contracts/model.ts'
+import type { Policy } from '../contracts/policy.ts'
+import { hashText } from '../support/hash.ts'
+import { parseAnswer } from './parse-answer.ts'
+import { actionMarker, renderCompact } from './prompts/compact.ts'
+
+export interface StudentOptions {
+  name: string
+  model: ChatModel
+  /** 0 = greedy. */
+  temperature: number
+  maxTokens?: number
+  /** Restrict the action to the candidates (never the choice among them). False shows what the model writes unaided. */
+  constrained?: boolean
+}
+
+/** A language model as a policy: render the prompt, generate reason and action, parse. No rule chooses its actions. */
+export function createStudent({
+  name,
+  model,
+  temperature,
+  maxTokens = 96,
+  constrained = true,
+}: StudentOptions): Policy {
+  return {
+    name,
+    async act(request) {
+      const prompt = renderCompact(request)
+      const { candidates } = request
+      const result = await model.generate({
+        messages: [{ role: 'user', content: prompt }],
+        temperature,
+        maxTokens,
+        stop: ['\n'],
+        seed: request.seed,
+        session: request.session,
+        ...(constrained && candidates?.length ? { choice: { after: actionMarker, options: candidates } } : {}),
+        ...(request.signal ? { signal: request.signal } : {}),
+      })
+      return { ...parseAnswer(result.text), promptHash: hashText([prompt]), tokens: result.tokens }
+    },
+    forget: (session) => model.forget?.(session),
+  }
+}
