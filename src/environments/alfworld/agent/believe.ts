@@ -3,7 +3,7 @@ import { Belief } from '../belief.ts'
 /** A step as far as an agent remembers it; trajectories' steps and policies' past steps both fit. */
 export interface Remembered {
   observation: string
-  candidates?: readonly string[]
+  candidates?: readonly string[] | undefined
   action: string
 }
 
@@ -11,7 +11,7 @@ export interface Remembered {
 export function believe(
   instruction: string,
   history: readonly Remembered[],
-  now: { observation: string; candidates?: readonly string[] },
+  now: Omit<Remembered, 'action'>,
 ): Belief {
   const moments = [...history, now].map(({ observation, candidates = [] }) => ({ observation, candidates }))
   const belief = new Belief(instruction, moments[0]!)
