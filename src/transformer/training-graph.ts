@@ -1,0 +1,62 @@
+import { gradients } from '../tensor/gradients.ts'
+import { Graph } from '../tensor/graph.ts'
+import { multiply } from '../tensor/operations/arithmetic.ts'
+import { reduceSum } from '../tensor/operations/broadcast.ts'
+import { crossEntropy } from '../tensor/operations/cross-entropy.ts'
+import { gatherRows } from '../tensor/operations/indexing.ts'
+import type { Tensor } from '../tensor/types.ts'
+import type { LlamaConfig } from './config.ts'
+import { llamaHidden, llamaLogits, maskedAttention } from './llama.ts'
+import type { LoraSettings } from './lora.ts'
+import { treeMask } from './tree-mask.ts'
+
+/**
+ * Inputs of every graph over a {@link PackedBatch}: `tokens`, `positions`, `ends` int32 [batch, tokens]; `lossRows`, `targets`
+ * int32 [losses]; `weights` float32 [losses]; one float32 input per parameter, by its name; with LoRA dropout also
+ * `dropoutRows` float32 [batch * tokens].
+ */
+export interface TrainingGraphOptions {
+  lora?: LoraSettings | undefined
+  /** Names of the parameters to differentiate by; none = forward only. */
+  trainable?: readonly string[]
+}
+
+/** Name of the output that holds the gradient of the loss by a parameter. */
+export function gradientName(parameter: string): string {
+  return `gradient:${parameter}`
+}
+
+/**
+ * Forward (and backward) pass over a packed batch. Outputs: `loss` [] = sum over targets of weight * -log p(target),
+ * `losses` [losses] = -log p(target), and `gradient:<name>` of `loss` by each trainable parameter.
+ */
+export function buildTrainingGraph(config: LlamaConfig, options: TrainingGraphOptions = {}): Graph {
+  const { lora, trainable = [] } = options
+  const graph = new Graph()
+  const tokens = graph.input('tokens', 'int32', ['batch', 'tokens'])
+  const positions = graph.input('positions', 'int32', ['batch', 'tokens'])
+  const ends = graph.input('ends', 'int32', ['batch', 'tokens'])
+  const lossRows = graph.input('lossRows', 'int32', ['losses'])
+  const targets = graph.input('targets', 'int32', ['losses'])
+  const weights = graph.input('weights', 'float32', ['losses'])
+  const dropoutRows =
+    lora && lora.dropout > 0 && trainable.length > 0 ? graph.input('dropoutRows', 'float32', ['rows']) : undefined
+
+  const parameters = new Map<string, Tensor>()
+  const parameter = (name: string, shape: readonly number[]) => {
+    const known = parameters.get(name) ?? graph.input(name, 'float32', shape)
+    parameters.set(name, known)
+    return known
+  }
+  const build = { config, lora, parameter, tokens, positions, dropoutRows, attend: maskedAttention(treeMask(ends)) }
+  const logits = llamaLogits(build, gatherRows(llamaHidden(build), lossRows))
+  const losses = crossEntropy(logits, targets)
+  const loss = reduceSum(multiply(losses, weights))
+  graph.output('loss', loss)
+  graph.output('losses', losses)
+  const wanted = trainable.map((name) => parameters.get(name)!)
+  gradients(loss, wanted).forEach((gradient, index) => {
+    graph.output(gradientName(trainable[index]!), gradient)
+  })
+  return graph
+}
