@@ -1,0 +1,146 @@
+import type { Belief } from '../../environments/alfworld/belief.ts'
+import { typeOf } from '../../environments/alfworld/names.ts'
+import type { Random } from '../../support/random.ts'
+
+/** A question about one moment of a walk through a room, and its answer as a student would write it. */
+export interface Question {
+  kind: QuestionKind
+  /** Stands where a task's sentence stands. */
+  question: string
+  reason: string
+  /** The command, where the question asks for one. */
+  action?: string
+  /** Every answer (reason and action) that is right, where there are several. */
+  isRight?: (answer: { reason: string; action: string }) => boolean
+}
+
+export interface Sight {
+  belief: Belief
+  /** Object classes of this room and others, to ask about. */
+  types: readonly string[]
+  /** Object class -> receptacle class of one instance, drawn from rooms: common knowledge of where things are. */
+  knowledge: (type: string, random: Random) => string | undefined
+}
+
+/** The general skills that the text teaches and the exam tests, one function each: undefined where the moment does not fit. */
+const makers = {
+  /** Noticing that something is there, or absent. */
+  presence({ belief, types }, random) {
+    const type = pickType(belief, types, random)
+    const seen = seenHere(belief, type)
+    return { question: `do I see a ${type}?`, reason: seen ? `I see a ${type} here.` : `I see no ${type} here.` }
+  },
+  /** Picking up a thing of a class if it is there. */
+  take({ belief, types }, random) {
+    if (belief.holding !== undefined) return undefined
+    const type = pickType(belief, types, random)
+    const place = belief.here.find((name) =>
+      [...(belief.contents.get(name) ?? [])].some((object) => typeOf(object) === type),
+    )
+    const options = [...belief.candidates].filter(
+      (action) => action.startsWith('take ') && typeOf(action.slice(5).split(' from ')[0]!) === type,
+    )
+    if (place === undefined || options.length === 0)
+      return { question: `take a ${type} if you see one`, reason: `I see no ${type} here.` }
+    return {
+      question: `take a ${type} if you see one`,
+      reason: `I see a ${type} here.`,
+      action: random.choice(options),
+      isRight: ({ action }) => options.includes(action),
+    }
+  },
+  /** Going where one has not been. */
+  explore({ belief }, random) {
+    const unseen = belief.unseen().filter((name) => belief.can(`go to ${name}`))
+    if (unseen.length === 0) return undefined
+    const place = random.choice(unseen)
+    return {
+      question: 'go where I have not looked',
+      reason: `I have not looked at ${place}.`,
+      action: `go to ${place}`,
+      isRight: ({ reason, action }) =>
+        unseen.some((name) => action === `go to ${name}` && reason === `I have not looked at ${name}.`),
+    }
+  },
+  /** The same within a class of furniture. */
+  unseenOfType({ belief }, random) {
+    const type = typeOf(random.choice(belief.receptacles))
+    const unseen = belief.unseen().filter((name) => typeOf(name) === type)
+    if (unseen.length === 0)
+      return { question: `name a ${type} where I have not looked`, reason: `I have looked at every ${type}.` }
+    return {
+      question: `name a ${type} where I have not looked`,
+      reason: `I have not looked at ${random.choice(unseen)}.`,
+      isRight: ({ reason }) => unseen.some((name) => reason === `I have not looked at ${name}.`),
+    }
+  },
+  visited({ belief }, random) {
+    const seen = belief.receptacles.filter((name) => belief.contents.has(name))
+    const place = random.choice(
+      seen.length > 0 && random.next() < 0.5 ? seen : belief.unseen().length > 0 ? belief.unseen() : seen,
+    )
+    return {
+      question: `have I looked at ${place}?`,
+      reason: belief.contents.has(place) ? `I have looked at ${place}.` : `I have not looked at ${place}.`,
+    }
+  },
+  /** Remembering where something was. */
+  recall({ belief, types }, random) {
+    const known = [...belief.contents.values()].flatMap((contents) => [...contents].map(typeOf))
+    const type = known.length > 0 && random.next() < 0.7 ? random.choice(known) : random.choice(types)
+    const places = belief.whereIs(type).map(([, place]) => place)
+    if (places.length === 0) return { question: `where did I see a ${type}?`, reason: `I have not seen a ${type}.` }
+    return {
+      question: `where did I see a ${type}?`,
+      reason: `I saw one at ${places[0]}.`,
+      isRight: ({ reason }) => places.some((place) => reason === `I saw one at ${place}.`),
+    }
+  },
+  holding({ belief }) {
+    return {
+      question: 'what do I hold?',
+      reason: belief.holding === undefined ? 'I hold nothing.' : `I hold the ${typeOf(belief.holding)}.`,
+    }
+  },
+  /** What is in front of me, shut or open? */
+  door({ belief }) {
+    const place = belief.here.find((name) => belief.isClosed(name))
+    if (place === undefined) return { question: 'is something closed here?', reason: 'Nothing is closed here.' }
+    return {
+      question: 'is something closed here?',
+      reason: `${place} is closed.`,
+      isRight: ({ reason }) => belief.here.some((name) => belief.isClosed(name) && reason === `${name} is closed.`),
+    }
+  },
+  /** Where things usually are. */
+  knowledge({ types, knowledge }, random) {
+    const type = random.choice(types)
+    const place = knowledge(type, random)
+    if (place === undefined) return undefined
+    return { question: `where may a ${type} be?`, reason: `A ${type} may be in a ${place}.`, isRight: () => true }
+  },
+  /** Doing literally what is said. */
+  obey({ belief }, random) {
+    const action = random.choice([...belief.candidates])
+    return { question: action, reason: 'I do what is asked.', action }
+  },
+} satisfies Record<string, (sight: Sight, random: Random) => Omit<Question, 'kind'> | undefined>
+
+export type QuestionKind = keyof typeof makers
+export const questionKinds = Object.keys(makers) as QuestionKind[]
+
+/** Asks one question of a kind, or none if the moment does not fit. */
+export function ask(kind: QuestionKind, sight: Sight, random: Random): Question | undefined {
+  const question = makers[kind](sight, random)
+  return question && { kind, ...question }
+}
+
+function seenHere({ here, contents }: Belief, type: string): boolean {
+  return here.some((place) => [...(contents.get(place) ?? [])].some((object) => typeOf(object) === type))
+}
+
+/** Half of the time something that lies here, else anything: a presence test that is always `no` teaches nothing. */
+function pickType(belief: Belief, types: readonly string[], random: Random): string {
+  const here = belief.here.flatMap((place) => [...(belief.contents.get(place) ?? [])]).map(typeOf)
+  return here.length > 0 && random.next() < 0.5 ? random.choice(here) : random.choice(types)
+}
