@@ -37,9 +37,14 @@ export interface TensorSession {
 }
 
 /** Encodes and loads a graph. Throws TENSOR_SESSION with the runtime's message if it refuses the graph. */
-export async function openSession(graph: Graph, settings: SessionSettings = {}): Promise<TensorSession> {
+export function openSession(graph: Graph, settings: SessionSettings = {}): Promise<TensorSession> {
+  return openModel(encodeGraph(graph), settings)
+}
+
+/** Loads an encoded graph. Throws as {@link openSession}. */
+export async function openModel(model: Uint8Array, settings: SessionSettings = {}): Promise<TensorSession> {
   const { threads = 0, arena = true, optimizedModelPath, profilePrefix } = settings
-  const session = await InferenceSession.create(encodeGraph(graph), {
+  const session = await InferenceSession.create(model, {
     executionProviders: ['cpu'],
     intraOpNumThreads: threads,
     interOpNumThreads: 1,

@@ -1,6 +1,6 @@
 import { swiglu } from '../tensor/operations/activation.ts'
 import { add, scale } from '../tensor/operations/arithmetic.ts'
-import { attention } from '../tensor/operations/attention.ts'
+import { causalAttention } from '../tensor/operations/attention.ts'
 import { dropout } from '../tensor/operations/dropout.ts'
 import { gatherRows } from '../tensor/operations/indexing.ts'
 import { linear } from '../tensor/operations/matmul.ts'
@@ -12,6 +12,7 @@ import { headSize, keyValueHeads, type LlamaConfig } from './config.ts'
 import { type LoraSettings, loraNames } from './lora.ts'
 import { hasBias, type Projection, projectionPath, projectionShape } from './parameters.ts'
 import { rotaryTables } from './rotary-tables.ts'
+import { treeMasks } from './tree-mask.ts'
 
 /** What a Llama forward pass is built from. Used by training, held-out loss and (with its own `attend`) cached decoding. */
 export interface LlamaBuild {
@@ -24,7 +25,7 @@ export interface LlamaBuild {
   positions: Tensor
   /**
    * Attention of one layer, after the rotary embedding: queries [batch, heads, tokens, size], keys and values
-   * [batch, keyHeads, tokens, size] of the NEW tokens -> context [batch, heads, tokens, size]. See {@link maskedAttention}.
+   * [batch, keyHeads, tokens, size] of the NEW tokens -> context [batch, heads, tokens, size]. See {@link treeAttention}.
    */
   attend(layer: number, queries: Tensor, keys: Tensor, values: Tensor): Tensor
   /** Adds the adapter's low-rank terms; its matrices are asked for through `parameter`. */
@@ -33,9 +34,10 @@ export interface LlamaBuild {
   dropoutRows?: Tensor | undefined
 }
 
-/** `attend` for whole sequences: full attention under an additive mask [batch, 1, tokens, tokens]. */
-export function maskedAttention(mask: Tensor): LlamaBuild['attend'] {
-  return (_layer, queries, keys, values) => attention(queries, keys, values, mask)
+/** `attend` for whole rows of token trees (see PackedBatch): `ends` int32 [batch, tokens], tokens a multiple of `parts`. */
+export function treeAttention(ends: Tensor, parts: number): LlamaBuild['attend'] {
+  const masks = treeMasks(ends, parts)
+  return (_layer, queries, keys, values) => causalAttention(queries, keys, values, masks)
 }
 
 /**
@@ -65,30 +67,48 @@ export function llamaLogits(build: Pick<LlamaBuild, 'config' | 'parameter'>, hid
   return linear(hidden, build.parameter(tied ? 'model.embed_tokens.weight' : 'lm_head.weight', [vocabulary, size]))
 }
 
-function norm(build: LlamaBuild, hidden: Tensor, path: string): Tensor {
+/** The norm whose weight is `<path>.weight`, of hidden states [rows, hidden_size]. */
+export function norm(build: Omit<LlamaBuild, 'attend'>, hidden: Tensor, path: string): Tensor {
   return rmsNorm(hidden, build.parameter(`${path}.weight`, [build.config.hidden_size]), build.config.rms_norm_eps)
 }
 
 function selfAttention(build: LlamaBuild, layer: number, hidden: Tensor): Tensor {
+  const { queries, keys, values } = queriesKeysValues(build, layer, hidden)
+  return attentionOutput(build, layer, build.attend(layer, queries, keys, values))
+}
+
+/** What one layer attends with, of its normed input [rows, hidden_size]: queries and keys turned by their positions, [batch, heads, tokens, size]. */
+export function queriesKeysValues(
+  build: Omit<LlamaBuild, 'attend'>,
+  layer: number,
+  hidden: Tensor,
+): { queries: Tensor; keys: Tensor; values: Tensor } {
   const { config, tokens, positions } = build
   const [batch, columns] = tokens.shape as [Tensor['shape'][number], Tensor['shape'][number]]
   const size = headSize(config)
   const { cosines, sines } = rotaryTables(hidden.graph, config)
   const heads = (projection: Projection, count: number) =>
     transpose(reshape(project(build, layer, projection, hidden), [batch, columns, count, size]), [0, 2, 1, 3])
-  const queries = rotary(heads('q_proj', config.num_attention_heads), positions, cosines, sines)
-  const keys = rotary(heads('k_proj', keyValueHeads(config)), positions, cosines, sines)
-  const context = build.attend(layer, queries, keys, heads('v_proj', keyValueHeads(config)))
-  const joined = reshape(transpose(context, [0, 2, 1, 3]), ['rows', config.num_attention_heads * size])
-  return project(build, layer, 'o_proj', joined)
+  return {
+    queries: rotary(heads('q_proj', config.num_attention_heads), positions, cosines, sines),
+    keys: rotary(heads('k_proj', keyValueHeads(config)), positions, cosines, sines),
+    values: heads('v_proj', keyValueHeads(config)),
+  }
 }
 
-function feedForward(build: LlamaBuild, layer: number, hidden: Tensor): Tensor {
+/** The output projection of what was attended to, [batch, heads, tokens, size] -> [rows, hidden_size]. */
+export function attentionOutput(build: Omit<LlamaBuild, 'attend'>, layer: number, context: Tensor): Tensor {
+  const width = build.config.num_attention_heads * headSize(build.config)
+  return project(build, layer, 'o_proj', reshape(transpose(context, [0, 2, 1, 3]), ['rows', width]))
+}
+
+/** The gated feed-forward block of one layer, of its normed input [rows, hidden_size]. */
+export function feedForward(build: Omit<LlamaBuild, 'attend'>, layer: number, hidden: Tensor): Tensor {
   const gated = swiglu(project(build, layer, 'gate_proj', hidden), project(build, layer, 'up_proj', hidden))
   return project(build, layer, 'down_proj', gated)
 }
 
-function project(build: LlamaBuild, layer: number, projection: Projection, x: Tensor): Tensor {
+function project(build: Omit<LlamaBuild, 'attend'>, layer: number, projection: Projection, x: Tensor): Tensor {
   const { config, lora, parameter } = build
   const path = projectionPath(layer, projection)
   const [out, input] = projectionShape(config, projection)

@@ -6,9 +6,11 @@ import { crossEntropy } from '../tensor/operations/cross-entropy.ts'
 import { gatherRows } from '../tensor/operations/indexing.ts'
 import type { Tensor } from '../tensor/types.ts'
 import type { LlamaConfig } from './config.ts'
-import { llamaHidden, llamaLogits, maskedAttention } from './llama.ts'
+import { llamaHidden, llamaLogits, treeAttention } from './llama.ts'
 import type { LoraSettings } from './lora.ts'
-import { treeMask } from './tree-mask.ts'
+
+/** The number of columns of a batch must be a multiple of this: attention is computed in so many parts. */
+export const attentionParts = 4
 
 /**
  * Inputs of every graph over a {@link PackedBatch}: `tokens`, `positions`, `ends` int32 [batch, tokens]; `lossRows`, `targets`
@@ -48,7 +50,7 @@ export function buildTrainingGraph(config: LlamaConfig, options: TrainingGraphOp
     parameters.set(name, known)
     return known
   }
-  const build = { config, lora, parameter, tokens, positions, dropoutRows, attend: maskedAttention(treeMask(ends)) }
+  const build = { config, lora, parameter, tokens, positions, dropoutRows, attend: treeAttention(ends, attentionParts) }
   const logits = llamaLogits(build, gatherRows(llamaHidden(build), lossRows))
   const losses = crossEntropy(logits, targets)
   const loss = reduceSum(multiply(losses, weights))

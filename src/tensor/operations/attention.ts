@@ -1,8 +1,8 @@
 import type { Tensor } from '../types.ts'
-import { add, multiply, scale, subtract } from './arithmetic.ts'
-import { reduceSum } from './broadcast.ts'
+import { add, multiply, negate, scale } from './arithmetic.ts'
+import { broadcastTo, reduceSum } from './broadcast.ts'
 import { matMul, swapLast } from './matmul.ts'
-import { reshape } from './shape.ts'
+import { concat, reshape, splitEqually } from './shape.ts'
 
 /**
  * Scaled dot-product attention: softmax(q k^T / sqrt(size) + mask) v.
@@ -39,14 +39,33 @@ export function attention(queries: Tensor, keys: Tensor, values: Tensor, mask: T
     sources: [queries, keys, values],
     gradient: ([gradient]) => {
       const ofValues = matMul(swapLast(stack(weights!)), gradient!)
-      const ofWeights = unstack(matMul(gradient!, swapLast(values)))
-      // The row sums of weights * ofWeights equal those of result * gradient, which are far smaller.
-      const sums = unstack(reduceSum(multiply(result!, gradient!), [3], true))
-      const ofScores = stack(multiply(subtract(ofWeights, sums), weights!))
+      // d scores = weights * (ofWeights - sums), where the row sums of weights * ofWeights equal those of result * gradient.
+      // The subtraction is done by the product itself, as one more column, instead of one more pass over the scores.
+      const sums = negate(reduceSum(multiply(result!, gradient!), [3], true))
+      const ones = broadcastTo(graph.scalar(1), [...values.shape.slice(0, 3), 1])
+      const centred = matMul(concat([gradient!, sums], 3), swapLast(concat([values, ones], 3)))
+      const ofScores = multiply(centred, stack(weights!))
       const ofQueries = scale(unstack(matMul(ofScores, keys)), 1 / Math.sqrt(size))
       const ofKeys = matMul(swapLast(ofScores), stacked)
       return [ofQueries, ofKeys, ofValues]
     },
   })
   return unstack(result!)
+}
+
+/**
+ * {@link attention} of a sequence to itself where no token sees a later one, cut into `masks.length` equal parts of the
+ * token axis: part i attends to the keys of parts 0..i only, so the products above the diagonal are not computed.
+ * Mask i is [batch, 1, part, (i + 1) * part] and must hide later keys inside the last part. A token count known by name
+ * only must be a multiple of the number of parts.
+ */
+export function causalAttention(queries: Tensor, keys: Tensor, values: Tensor, masks: readonly Tensor[]): Tensor {
+  if (masks.length === 1) return attention(queries, keys, values, masks[0]!)
+  const cut = (x: Tensor) => splitEqually(x, 2, masks.length)
+  const [queryParts, keyParts, valueParts] = [cut(queries), cut(keys), cut(values)]
+  const parts = masks.map((mask, index) => {
+    const upTo = (all: Tensor[]) => (index === 0 ? all[0]! : concat(all.slice(0, index + 1), 2, mask.shape[3]!))
+    return attention(queryParts[index]!, upTo(keyParts), upTo(valueParts), mask)
+  })
+  return concat(parts, 2, queries.shape[2]!)
 }

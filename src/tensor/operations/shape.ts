@@ -70,10 +70,11 @@ export function concat(parts: readonly Tensor[], axis: number, size?: Dimension)
 /** Cuts a tensor along an axis into parts of the given sizes. */
 export function split(x: Tensor, axis: number, sizes: readonly Dimension[]): Tensor[] {
   if (sizes.length === 1) return [x]
+  const equal = sizes.every((size) => size === sizes[0])
   const outputs = x.graph.node({
     operator: 'Split',
-    inputs: [x, shapeTensor(x.graph, sizes)],
-    attributes: { axis: BigInt(axis) },
+    inputs: equal ? [x] : [x, shapeTensor(x.graph, sizes)],
+    attributes: { axis: BigInt(axis), ...(equal ? { num_outputs: BigInt(sizes.length) } : {}) },
     outputs: sizes.map((size) => ({ type: x.type, shape: x.shape.with(axis, size) })),
     gradient: (gradients) => [
       concat(
@@ -84,4 +85,13 @@ export function split(x: Tensor, axis: number, sizes: readonly Dimension[]): Ten
     ],
   })
   return outputs
+}
+
+/** Cuts a tensor along an axis into `count` parts of equal size. An axis size known by name only must be a multiple of it. */
+export function splitEqually(x: Tensor, axis: number, count: number): Tensor[] {
+  const size = x.shape[axis]!
+  if (typeof size === 'number' && size % count !== 0)
+    throw new LeapError({ code: 'TENSOR_SHAPE', message: `an axis of size ${size} has no ${count} equal parts` })
+  const part = typeof size === 'number' ? size / count : `${size}/${count}`
+  return split(x, axis, Array(count).fill(part))
 }
