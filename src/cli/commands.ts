@@ -1,0 +1,16 @@
+import type { CliCommand } from './command.ts'
+
+export interface CommandEntry {
+  summary: string
+  // Options differ from command to command; only the command itself knows their type.
+  // biome-ignore lint/suspicious/noExplicitAny: see above
+  load(): Promise<CliCommand<any>>
+}
+
+/** All commands in the order of the help text. A new command is one file and one entry here. */
+export const commands: Readonly<Record<string, CommandEntry>> = {
+  show: {
+    summary: "read a run's trajectories with the teacher's corrections beside them",
+    load: async () => (await import('./show/show.ts')).showCommand,
+  },
+}

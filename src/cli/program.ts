@@ -1,0 +1,56 @@
+import { Command } from 'commander'
+import type { CliCommand } from './command.ts'
+import { addExamples } from './command.ts'
+import type { CommandEntry } from './commands.ts'
+import type { CliContext } from './context.ts'
+
+export interface ProgramOptions {
+  context: CliContext
+  commands: Readonly<Record<string, CommandEntry>>
+  /** The command that the arguments name, already loaded. */
+  asked: { name: string; command: CliCommand } | undefined
+  version: string
+  /** Told the exit code of the command that ran. */
+  onExitCode: (code: number) => void
+}
+
+/** Describes `leap` to the argument parser: every command by name and summary, the one that was asked for in full. */
+export function createProgram({ context, commands, asked, version, onExitCode }: ProgramOptions): Command {
+  const program = new Command('leap')
+    .description(
+      'LEAP: take an LLM agent that fails at its task, give back one that succeeds.\nA privileged teacher corrects the student step by step; the student trains on the corrections.',
+    )
+    .version(version, '-V, --version', 'print the version')
+    .helpOption('-h, --help', 'show help for a command')
+    .option('--no-color', 'no colours (the same as NO_COLOR=1)')
+    .exitOverride()
+    .configureOutput({
+      writeOut: (text) => context.stdout.write(text),
+      writeErr: (text) => context.stderr.write(text),
+      getOutHelpWidth: () => context.stdout.columns ?? 100,
+      getErrHelpWidth: () => context.stderr.columns ?? 100,
+    })
+    .showSuggestionAfterError(true)
+    .showHelpAfterError('Run with --help for the usage.')
+  addExamples(program, [
+    ['leap play', 'play a generated game yourself'],
+    ['leap play --policy planner', 'watch the privileged planner play it'],
+    ['leap runs', 'list the runs under ./runs'],
+    ['leap <command> --help', 'options and examples of a command'],
+  ])
+  for (const [name, { summary }] of Object.entries(commands)) {
+    const command = program.command(name).summary(summary).description(sentence(summary))
+    if (asked?.name !== name) continue
+    asked.command.configure(command)
+    command.action(async (...received: unknown[]) => {
+      const self = received.pop() as Command
+      const values = self.processedArgs as string[]
+      onExitCode((await asked.command.run(context, self.opts(), ...values)) ?? 0)
+    })
+  }
+  return program
+}
+
+function sentence(summary: string): string {
+  return `${summary[0]!.toUpperCase()}${summary.slice(1)}.`
+}
