@@ -8,11 +8,7 @@ export interface Remembered {
 }
 
 /** Rebuilds what an agent believes after `history`, facing `now`. Linear in the history; pure. */
-export function believe(
-  instruction: string,
-  history: readonly Remembered[],
-  now: Omit<Remembered, 'action'>,
-): Belief {
+export function believe(instruction: string, history: readonly Remembered[], now: Omit<Remembered, 'action'>): Belief {
   const moments = [...history, now].map(({ observation, candidates = [] }) => ({ observation, candidates }))
   const belief = new Belief(instruction, moments[0]!)
   history.forEach(({ action }, index) => {
