@@ -13,4 +13,8 @@ export const commands: Readonly<Record<string, CommandEntry>> = {
     summary: "read a run's trajectories with the teacher's corrections beside them",
     load: async () => (await import('./show/show.ts')).showCommand,
   },
+  runs: {
+    summary: 'list runs: state, phases done, best policy and its score',
+    load: async () => (await import('./runs/runs.ts')).runsCommand,
+  },
 }

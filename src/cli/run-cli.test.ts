@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { LeapError } from '../contracts/error.ts'
-import { type CommandEntry, commands as allCommands } from './commands.ts'
+import { commands as allCommands, type CommandEntry } from './commands.ts'
 import { runCli } from './run-cli.ts'
 import { testContext } from './testing/test-context.ts'
 
@@ -20,8 +20,7 @@ describe('help and version', () => {
   it('prints the help of leap with every command and examples, without loading any', async () => {
     const { context, stdout } = testContext()
     expect(await runCli([], context)).toBe(0)
-    for (const name of [...Object.keys(allCommands), 'Examples:'])
-      expect(stdout()).toContain(name)
+    for (const name of [...Object.keys(allCommands), 'Examples:']) expect(stdout()).toContain(name)
   })
 
   it('prints the version', async () => {
