@@ -30,7 +30,7 @@ export interface GeneratedGame {
   readonly id: string
   readonly type: TaskType
   readonly room: string
-  /** Content of its `game.tw-pddl`. */
+  /** Content of its `game.tw-pddl`, written when asked for. */
   readonly text: string
   /** A shortest solution. */
   readonly walkthrough: readonly string[]
@@ -99,14 +99,23 @@ export class HouseholdGenerator {
     const destination = goal.kind === 'look' ? goal.lamp : goal.receptacle
     const number = String(index).padStart(6, '0')
     const id = `${split}/${type}-${goal.object}-None-${destination}-${room.name}/${number}`
-    const text = JSON.stringify({
-      pddl_domain: domainText,
-      grammar: grammarText(taskSentence(goal, random)),
-      pddl_problem: problemText(world, { name: `household-${split}-${number}`, ids }),
-      solvable: true,
+    const sentence = taskSentence(goal, random)
+    return {
+      id,
+      type,
+      room: room.name,
       walkthrough,
-    })
-    return { id, type, room: room.name, text, walkthrough, world }
+      world,
+      get text() {
+        return JSON.stringify({
+          pddl_domain: domainText,
+          grammar: grammarText(sentence),
+          pddl_problem: problemText(world, { name: `household-${split}-${number}`, ids }),
+          solvable: true,
+          walkthrough,
+        })
+      },
+    }
   }
 
   #settingsOf(split: GeneratedSplit): ReadonlyMap<TaskType, readonly Setting[]> {
