@@ -118,6 +118,46 @@ describe('mapConcurrently', () => {
     expect(ended).toBeGreaterThanOrEqual(3)
   })
 
+  it('takes items from an asynchronous source, no faster than they are worked on, and closes it', async () => {
+    let pulled = 0
+    let closed = false
+    async function* source() {
+      try {
+        for (let item = 0; item < 100; item++) {
+          pulled++
+          yield item
+          await Promise.resolve()
+        }
+      } finally {
+        closed = true
+      }
+    }
+    const seen: number[] = []
+    for await (const item of mapConcurrently(source(), async (item) => item, { concurrency: 4 })) {
+      seen.push(item)
+      expect(pulled - seen.length).toBeLessThanOrEqual(9)
+      if (seen.length === 50) break
+    }
+    expect(seen).toEqual(Array.from({ length: 50 }, (_, index) => index))
+    expect(closed).toBe(true)
+    const all: number[] = []
+    for await (const item of mapConcurrently(source(), async (item) => item, { concurrency: 4 })) all.push(item)
+    expect(all).toHaveLength(100)
+  })
+
+  it('throws what the source throws', async () => {
+    async function* source() {
+      yield 1
+      throw new Error('source failed')
+    }
+    const seen: number[] = []
+    const iterate = async () => {
+      for await (const item of mapConcurrently(source(), async (item) => item, { concurrency: 1 })) seen.push(item)
+    }
+    await expect(iterate()).rejects.toThrow('source failed')
+    expect(seen).toEqual([1])
+  })
+
   it('refuses a concurrency that is not a positive integer', async () => {
     await expect(mapConcurrently([1], async (item) => item, { concurrency: 0 }).next()).rejects.toThrow(/at least 1.*0/)
   })

@@ -13,7 +13,7 @@ export interface PoolOptions {
  * for a slow consumer. Throws a RangeError if `concurrency` is not a positive integer.
  */
 export async function* mapConcurrently<Item, Result>(
-  items: Iterable<Item>,
+  items: Iterable<Item> | AsyncIterable<Item>,
   work: (item: Item, signal: AbortSignal) => Promise<Result>,
   { concurrency, signal }: PoolOptions,
 ): AsyncGenerator<Result, void, undefined> {
@@ -34,22 +34,35 @@ export async function* mapConcurrently<Item, Result>(
   if (signal?.aborted) onAbort()
   signal?.addEventListener('abort', onAbort, { once: true })
 
-  const iterator = items[Symbol.iterator]()
+  const iterator = Symbol.asyncIterator in items ? items[Symbol.asyncIterator]() : items[Symbol.iterator]()
   let exhausted = false
+  let pulling: Promise<void> | undefined
+  const take = (next: IteratorResult<Item>) => {
+    if (next.done) exhausted = true
+    // An item that arrives after the end has been decided is not worked on.
+    else if (failure === undefined && !stop.signal.aborted) start(next.value)
+  }
+  const start = (item: Item) => {
+    const piece: Promise<void> = (async () => work(item, stop.signal))()
+      .then((result) => void results.push(result), fail)
+      .finally(() => {
+        running.delete(piece)
+        wake()
+      })
+    running.add(piece)
+  }
   const fill = () => {
     while (!exhausted && failure === undefined && running.size < concurrency && results.length < concurrency) {
+      if (pulling !== undefined) return
       const next = iterator.next()
-      if (next.done) {
-        exhausted = true
-        return
-      }
-      const piece: Promise<void> = (async () => work(next.value, stop.signal))()
-        .then((result) => void results.push(result), fail)
-        .finally(() => {
-          running.delete(piece)
+      if (next instanceof Promise) {
+        pulling = next.then(take, fail).finally(() => {
+          pulling = undefined
           wake()
         })
-      running.add(piece)
+        return
+      }
+      take(next)
     }
   }
 
@@ -63,7 +76,7 @@ export async function* mapConcurrently<Item, Result>(
           yield result
           fill()
         }
-      } else if (running.size > 0) {
+      } else if (running.size > 0 || pulling !== undefined) {
         await new Promise<void>((resolve) => {
           wake = resolve
         })
@@ -74,7 +87,8 @@ export async function* mapConcurrently<Item, Result>(
   } finally {
     signal?.removeEventListener('abort', onAbort)
     if (!stop.signal.aborted) stop.abort(new DOMException('The pool was left early', 'AbortError'))
+    await pulling
     await Promise.all(running)
-    if (!exhausted) iterator.return?.()
+    if (!exhausted) await iterator.return?.()
   }
 }

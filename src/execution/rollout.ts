@@ -5,12 +5,12 @@ import type { Task } from '../contracts/task.ts'
 import type { Trajectory } from '../contracts/trajectory.ts'
 import { type Clock, systemClock } from '../support/clock.ts'
 import { compareText } from '../support/compare-text.ts'
-import { createRandom } from '../support/random.ts'
 import { type EpisodeRecord, emptyRecord } from './episode-record.ts'
 import { describeFailure, isInfrastructureFailure } from './infrastructure-failure.ts'
 import { playEpisode, type RollInMixture } from './play-episode.ts'
 import { mapConcurrently } from './pool.ts'
 import { trajectoryId } from './trajectory-id.ts'
+import { withRetries } from './with-retries.ts'
 
 /** Something that happened on the way and does not show in a trajectory. */
 export type RolloutEvent =
@@ -111,45 +111,49 @@ function listJobs({ tasks, samples = 1, phase, skip }: RolloutOptions): Job[] {
 }
 
 async function playWithRetries(job: Job, options: RolloutOptions, signal: AbortSignal): Promise<Trajectory> {
-  const { retries = 2, clock = systemClock } = options
-  for (let attempt = 0; ; attempt++) {
-    const record = emptyRecord()
-    let stage = ''
-    try {
-      await playEpisode(
-        {
-          ...options,
-          ...job,
-          // A late answer of an abandoned attempt must not meet the session of the next one.
-          session: attempt === 0 ? job.id : `${job.id}~${attempt}`,
-          recordPrivilege: options.recordPrivilege ?? false,
-          timeLimit: options.timeLimit ?? 600_000,
-          mix: options.mix,
-          clock,
-          signal,
-          onStage: (now) => (stage = now),
-          onCloseFailure: (error) =>
-            options.onEvent?.({ kind: 'close-failed', id: job.id, cause: describeFailure(error) }),
-        },
-        record,
-      )
-      return describe(job, options, record)
-    } catch (error) {
-      if (signal.aborted) throw signal.reason
-      if (!isInfrastructureFailure(error)) {
-        throw new LeapError({
-          code: 'ROLLOUT_PROGRAM_ERROR',
-          message: `A mistake in code, not in the outside world, while waiting for ${stage}: ${describeFailure(error)}`,
-          remedy: 'Correct the code; the cause holds the stack. What was recorded so far is kept for a resume.',
-          cause: error,
-        })
-      }
-      const cause = describeFailure(error)
-      if (attempt >= retries) return describe(job, options, record, cause)
-      options.onEvent?.({ kind: 'retry', id: job.id, attempt: attempt + 1, cause })
-      await clock.sleep(backoff(job, options, attempt), signal)
-    }
+  const { clock = systemClock, onEvent } = options
+  let record = emptyRecord()
+  let stage = ''
+  const play = (attempt: number) => {
+    record = emptyRecord()
+    return playEpisode(
+      {
+        ...options,
+        ...job,
+        // A late answer of an abandoned attempt must not meet the session of the next one.
+        session: attempt === 0 ? job.id : `${job.id}~${attempt}`,
+        recordPrivilege: options.recordPrivilege ?? false,
+        timeLimit: options.timeLimit ?? 600_000,
+        mix: options.mix,
+        clock,
+        signal,
+        onStage: (now) => (stage = now),
+        onCloseFailure: (error) => onEvent?.({ kind: 'close-failed', id: job.id, cause: describeFailure(error) }),
+      },
+      record,
+    )
   }
+  try {
+    await withRetries(play, {
+      retries: options.retries ?? 2,
+      backoff: options.backoff ?? 250,
+      seed: options.seed,
+      name: job.id,
+      clock,
+      signal,
+      onRetry: (attempt, error) => onEvent?.({ kind: 'retry', id: job.id, attempt, cause: describeFailure(error) }),
+    })
+  } catch (error) {
+    if (signal.aborted) throw signal.reason
+    if (isInfrastructureFailure(error)) return describe(job, options, record, describeFailure(error))
+    throw new LeapError({
+      code: 'ROLLOUT_PROGRAM_ERROR',
+      message: `A mistake in code, not in the outside world, while waiting for ${stage}: ${describeFailure(error)}`,
+      remedy: 'Correct the code; the cause holds the stack. What was recorded so far is kept for a resume.',
+      cause: error,
+    })
+  }
+  return describe(job, options, record)
 }
 
 function describe(job: Job, options: RolloutOptions, record: EpisodeRecord, cause?: string): Trajectory {
@@ -167,12 +171,6 @@ function describe(job: Job, options: RolloutOptions, record: EpisodeRecord, caus
     outcome: cause !== undefined ? 'void' : succeeded() ? 'success' : 'failure',
     ...(cause === undefined ? {} : { cause }),
   }
-}
-
-/** Exponential with jitter, so that many episodes do not come back to a struggling server at the same moment. */
-function backoff(job: Job, { backoff = 250, seed }: RolloutOptions, attempt: number): number {
-  const wait = Math.min(backoff * 2 ** attempt, 30_000)
-  return wait * (1 - 0.5 * createRandom(seed, 'backoff', job.id, attempt).next())
 }
 
 function checkOptions({ maxSteps, samples = 1, mix, retries = 2 }: RolloutOptions) {
