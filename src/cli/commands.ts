@@ -17,4 +17,8 @@ export const commands: Readonly<Record<string, CommandEntry>> = {
     summary: 'list runs: state, phases done, best policy and its score',
     load: async () => (await import('./runs/runs.ts')).runsCommand,
   },
+  generate: {
+    summary: 'write generated household games into a folder',
+    load: async () => (await import('./generate.ts')).generateCommand,
+  },
 }
