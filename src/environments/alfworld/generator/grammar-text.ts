@@ -24,7 +24,7 @@ const after = ` }],
   "one(o)": [{ "rhs": "a {o.name}" }],
   "list_empty": [{ "rhs": "nothing" }],
   "list_separator": [{ "rhs": ", " }],
-  "list_last_separator": [{ "rhs": " and " }],
+  "list_last_separator": [{ "rhs": ", and " }],
 
   "contents": [
     { "condition": "openable(r:receptacle) & opened(r:receptacle)", "rhs": "It is open. Inside you find [{#one(o)# | inreceptacle(o:object, r:receptacle)}]." },
