@@ -52,8 +52,12 @@ export async function collectRecords<Schema extends z.ZodType>(
   { path, partialPath, schema, onRecord, log: logOptions }: CollectOptions<Schema>,
   work: (sink: RecordSink<z.input<Schema>>) => Promise<void>,
 ): Promise<Collected> {
+  // Opening cuts off what a killed process left unfinished; only then can every line be read.
   const log = await openAppendLog(partialPath, logOptions)
-  const done = await readPartial(partialPath)
+  const done = await readPartial(partialPath).catch(async (error) => {
+    await log.close()
+    throw error
+  })
   const resumed = done.size
   const added = new Set<string>(done.keys())
   const failed = new Set<string>()

@@ -60,7 +60,10 @@ export interface Journal {
 /** Opens a run's journal for writing. Every event is forced to the disk. Throws a LeapError `JSONL_INVALID` if a line is damaged. */
 export async function openJournal(path: string, clock: Clock): Promise<Journal> {
   const log = await openAppendLog(path, { syncEvery: 1 })
-  const past = await readJournal(path)
+  const past = await readJournal(path).catch(async (error) => {
+    await log.close()
+    throw error
+  })
   return {
     past,
     cut: log.cut,

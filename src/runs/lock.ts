@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto'
-import { link, mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises'
+import { link, mkdir, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises'
 import { hostname } from 'node:os'
-import { dirname } from 'node:path'
+import { basename, dirname, join } from 'node:path'
 import { z } from 'zod'
 import { LeapError } from '../contracts/error.ts'
 import { hashText } from '../support/hash.ts'
@@ -77,7 +77,10 @@ export async function takeLock(
   try {
     for (let attempt = 0; attempt < 20; attempt++) {
       const taken = (await create(own, path)) || (await succeed(path, own, machine))
-      if (taken) return { release: () => release(path, content) }
+      if (taken) {
+        await tidy(path, machine)
+        return { release: () => release(path, content) }
+      }
     }
     throw locked(path, undefined)
   } finally {
@@ -89,12 +92,10 @@ export async function takeLock(
 async function succeed(path: string, own: string, machine: LockMachine): Promise<boolean> {
   const root = await readFile(path, 'utf8').catch(() => undefined)
   if (root === undefined) return false
-  const claims: string[] = []
   for (let current: string | undefined = root; current !== undefined; ) {
     const holder = parseHolder(current)
     if (holder === undefined || (await isAlive(holder, machine))) throw locked(path, holder)
-    const claim = `${path}.${hashText([current])}.claim`
-    claims.push(claim)
+    const claim: string = `${path}.${hashText([current])}.claim`
     if (await create(own, claim)) {
       // Claims are removed only after the lock file has new content: if it still is what it was, this claim was the first.
       if ((await readFile(path, 'utf8').catch(() => undefined)) !== root) {
@@ -102,12 +103,22 @@ async function succeed(path: string, own: string, machine: LockMachine): Promise
         return false
       }
       await rename(own, path)
-      for (const followed of claims) await rm(followed, { force: true })
       return true
     }
     current = await readFile(claim, 'utf8').catch(() => undefined)
   }
   return false
+}
+
+/** Removes claims, which are void once the lock has new content, and what processes left that died while they tried. */
+async function tidy(path: string, machine: LockMachine): Promise<void> {
+  for (const name of await readdir(dirname(path))) {
+    if (!name.startsWith(`${basename(path)}.`)) continue
+    const file = join(dirname(path), name)
+    const holder = parseHolder(await readFile(file, 'utf8').catch(() => ''))
+    const dead = holder !== undefined && !(await isAlive(holder, machine))
+    if (name.endsWith('.claim') || (name.endsWith('.tmp') && dead)) await rm(file, { force: true })
+  }
 }
 
 /** Puts the file under another name, with its content at once, unless the name is taken. */

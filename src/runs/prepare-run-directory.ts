@@ -37,7 +37,8 @@ async function removeTemporaries(directory: string): Promise<void> {
   for (const folder of ours) {
     const at = `${directory}/${folder}`
     for (const name of await readdir(at).catch(() => [])) {
-      if (/\.[0-9a-f]{8}\.tmp$/.test(name)) await rm(`${at}/${name}`, { force: true })
+      // Another process may be trying for the lock with a file of this kind at this moment.
+      if (/\.[0-9a-f]{8}\.tmp$/.test(name) && !name.startsWith('lock.json.')) await rm(`${at}/${name}`, { force: true })
     }
   }
 }

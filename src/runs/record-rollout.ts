@@ -51,6 +51,7 @@ export async function recordRollout(
   const summary = await run.phase(name, determining, async (phase) => {
     const total = tasks.length * samples
     const timings = await openAppendLog(run.paths.timings(name))
+    const notes: Promise<void>[] = []
     const count: RolloutSummary = { episodes: 0, successes: 0, failures: 0, voids: 0, steps: 0 }
     try {
       const onRecord = (trajectory: Trajectory) => tally(count, trajectory)
@@ -61,7 +62,12 @@ export async function recordRollout(
         const played = rollout({
           ...options,
           skip: (id) => sink.has(id),
-          onEvent: (event) => void phase.note({ ...event }),
+          onEvent(event) {
+            const noted = phase.note({ ...event })
+            // Waited for below; this only keeps a failure from ending the process before that.
+            noted.catch(() => {})
+            notes.push(noted)
+          },
           async onTrajectory(trajectory) {
             const { plain, milliseconds } = withoutTimes(trajectory)
             await timings.append(JSON.stringify({ id: trajectory.id, milliseconds }))
@@ -74,6 +80,7 @@ export async function recordRollout(
         for await (const _ of played) {
           // Everything is written down in onTrajectory.
         }
+        await Promise.all(notes)
       })
     } finally {
       await timings.close()
