@@ -64,7 +64,7 @@ export function causalAttention(queries: Tensor, keys: Tensor, values: Tensor, m
   const cut = (x: Tensor) => splitEqually(x, 2, masks.length)
   const [queryParts, keyParts, valueParts] = [cut(queries), cut(keys), cut(values)]
   const parts = masks.map((mask, index) => {
-    const upTo = (all: Tensor[]) => (index === 0 ? all[0]! : concat(all.slice(0, index + 1), 2, mask.shape[3]!))
+    const upTo = (all: Tensor[]) => concat(all.slice(0, index + 1), 2, mask.shape[3]!)
     return attention(queryParts[index]!, upTo(keyParts), upTo(valueParts), mask)
   })
   return concat(parts, 2, queries.shape[2]!)

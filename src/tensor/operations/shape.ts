@@ -54,6 +54,7 @@ export function transpose(x: Tensor, order: readonly number[]): Tensor {
 export function concat(parts: readonly Tensor[], axis: number, size?: Dimension): Tensor {
   const [first] = parts
   if (!first) throw new LeapError({ code: 'TENSOR_SHAPE', message: 'concat of no tensors' })
+  if (parts.length === 1) return first
   const sizes = parts.map((part) => part.shape[axis]!)
   const joined = size ?? (sizes.every((one) => typeof one === 'number') ? sizes.reduce((a, b) => a + b, 0) : undefined)
   if (joined === undefined)
