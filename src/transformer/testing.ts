@@ -1,6 +1,10 @@
 import { createRandom } from '../support/random.ts'
-import { type LlamaConfig, parseLlamaConfig } from './config.ts'
+import { type Checkpoint, openCheckpoint } from './checkpoint.ts'
+import { type LlamaConfig, type LlamaConfigInput, parseLlamaConfig } from './config.ts'
 import { llamaParameters } from './parameters.ts'
+import { studentTokenizerConfig } from './student-files.ts'
+import { householdTexts } from './tokenizer-testing.ts'
+import { trainTokenizer } from './tokenizer-training.ts'
 
 /** A model small enough for tests, with every feature that shapes depend on: grouped queries, untied head, odd vocabulary. */
 export const tinyConfig: LlamaConfig = parseLlamaConfig({
@@ -27,4 +31,24 @@ export function randomParameters(
       return [name, { shape, data }]
     }),
   )
+}
+
+/** A checkpoint of random weights with a vocabulary of its own, not on disk. */
+export function tinyCheckpoint(more: Partial<LlamaConfigInput> = {}): Checkpoint {
+  const tokenizer = trainTokenizer(householdTexts(60), { size: 420, minimumCount: 4 })
+  const size = Object.keys(tokenizer.model.vocab).length
+  const config = parseLlamaConfig({
+    ...tinyConfig,
+    vocab_size: size,
+    max_position_embeddings: 512,
+    hidden_size: 64,
+    ...more,
+  })
+  return openCheckpoint('tiny', {
+    config,
+    weights: randomParameters(config, 11),
+    tokenizer,
+    tokenizerConfig: studentTokenizerConfig(config.max_position_embeddings),
+    generation: {},
+  })
 }

@@ -1,0 +1,68 @@
+import type { Random } from '../support/random.ts'
+
+export interface SamplingSettings {
+  /** 0 = greedy: the likeliest token, the lowest id among equals. */
+  temperature: number
+  /** Nucleus sampling: only the likeliest tokens that together have this probability. */
+  topP: number
+  /** The only tokens that may be drawn; their probabilities are renormalised. */
+  allowed: readonly number[] | undefined
+  /** Tokens that may not be drawn. */
+  banned: ReadonlySet<number> | undefined
+}
+
+/** Draws one token from logits [vocabulary]. At most one random number is used, and none if there is nothing to choose. */
+export function sampleToken(logits: Float32Array, settings: SamplingSettings, random: Random): number {
+  const { temperature, topP, banned } = settings
+  let candidates: readonly number[] | undefined = settings.allowed
+  if (banned?.size) candidates = (candidates ?? everything(logits.length)).filter((id) => !banned.has(id))
+  if (candidates?.length === 1) return candidates[0]!
+  if (temperature <= 0) return likeliest(logits, candidates)
+
+  const ids = candidates ?? everything(logits.length)
+  let highest = Number.NEGATIVE_INFINITY
+  for (const id of ids) highest = Math.max(highest, logits[id]!)
+  const weights = new Float64Array(ids.length)
+  let total = 0
+  for (let i = 0; i < ids.length; i++) total += weights[i] = Math.exp((logits[ids[i]!]! - highest) / temperature)
+  if (topP >= 1) {
+    let rest = random.next() * total
+    for (let i = 0; i < ids.length; i++) if ((rest -= weights[i]!) < 0) return ids[i]!
+    return likeliest(logits, candidates)
+  }
+  const order = Array.from(ids, (_, index) => index).sort((a, b) => weights[b]! - weights[a]! || a - b)
+  let kept = 0
+  let count = 0
+  while (count < order.length && kept < topP * total) kept += weights[order[count++]!]!
+  let rest = random.next() * kept
+  for (let i = 0; i < count; i++) if ((rest -= weights[order[i]!]!) < 0) return ids[order[i]!]!
+  return ids[order[0]!]!
+}
+
+/** Log-probability (nats) of a token under the model itself: temperature 1, nothing excluded. */
+export function logProbability(logits: Float32Array, id: number): number {
+  let highest = Number.NEGATIVE_INFINITY
+  for (const logit of logits) if (logit > highest) highest = logit
+  let sum = 0
+  for (const logit of logits) sum += Math.exp(logit - highest)
+  return logits[id]! - highest - Math.log(sum)
+}
+
+function likeliest(logits: Float32Array, candidates: readonly number[] | undefined): number {
+  let best = candidates ? candidates[0]! : 0
+  if (candidates) {
+    for (const id of candidates)
+      if (logits[id]! > logits[best]! || (logits[id]! === logits[best]! && id < best)) best = id
+  } else for (let id = 1; id < logits.length; id++) if (logits[id]! > logits[best]!) best = id
+  return best
+}
+
+const ranges = new Map<number, readonly number[]>()
+
+function everything(size: number): readonly number[] {
+  const known = ranges.get(size)
+  if (known) return known
+  const made = Array.from({ length: size }, (_, id) => id)
+  ranges.set(size, made)
+  return made
+}
