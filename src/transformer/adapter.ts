@@ -110,7 +110,10 @@ export async function writeAdapter(folder: string, adapter: Adapter): Promise<vo
   })
 }
 
-/** The model's weights with W + (alpha / rank) B A in place of every adapted W. The given weights are left as they are. */
+/**
+ * The model's weights with W + (alpha / rank) B A in place of every adapted W. The given weights are left as they are.
+ * Throws ADAPTER_WITHOUT_EFFECT if no number changes.
+ */
 export function mergeAdapter(
   config: LlamaConfig,
   weights: Weights,
@@ -118,6 +121,7 @@ export function mergeAdapter(
 ): Map<string, Weight> {
   const merged = new Map(weights)
   const factor = settings.alpha / settings.rank
+  let changed = false
   for (let layer = 0; layer < config.num_hidden_layers; layer++)
     for (const projection of settings.targetModules) {
       const names = loraNames(layer, projection)
@@ -133,8 +137,10 @@ export function mergeAdapter(
           for (let column = 0; column < columns; column++)
             sum[row * columns + column]! += amount * a[inner * columns + column]!
         }
+      changed ||= sum.some((value, index) => value !== data[index])
       merged.set(path, { shape, data: sum })
     }
+  if (!changed) throw withoutEffect('the adapter', 'the product of its matrices is zero')
   return merged
 }
 
@@ -149,9 +155,13 @@ function targetsOf(modules: string | readonly string[]): Projection[] | undefine
 
 function checkEffect({ weights }: Adapter, folder: string): void {
   for (const [name, { data }] of weights) if (name.includes('lora_B') && data.some((value) => value !== 0)) return
-  throw new LeapError({
+  throw withoutEffect(folder, 'every lora_B matrix is zero')
+}
+
+function withoutEffect(name: string, why: string): LeapError {
+  return new LeapError({
     code: 'ADAPTER_WITHOUT_EFFECT',
-    message: `${folder}: every lora_B matrix is zero, so the adapter changes nothing`,
+    message: `${name}: ${why}, so the adapter changes nothing`,
     remedy: 'Train the adapter, or check that the trained weights were saved.',
   })
 }

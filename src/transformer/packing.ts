@@ -16,9 +16,12 @@ export interface PackingOptions {
 /** Columns are rounded up to a multiple of this, so that batches come in few shapes and memory can be reused. */
 const columnStep = 64
 
+/** A batch that is laid out only when it is asked for: an epoch's plan takes little memory. */
+export type PlannedBatch = () => PackedBatch
+
 /**
  * Examples as trees, several trees a row, several rows a batch. Within a group, what prompts have in common is stored and computed once:
- * the loss is that of the examples one by one, at a fraction of the tokens. Groups are visited in the order of `shuffle` (as given, if left
+ * the loss is that of the examples one by one, at a fraction of the tokens. Trees are visited in the order of `shuffle` (as given, if left
  * out), which together with the examples determines the result. Throws EXAMPLE_EMPTY or EXAMPLE_TOO_LONG naming the example.
  */
 export function packExamples(
@@ -26,6 +29,11 @@ export function packExamples(
   options: PackingOptions,
   shuffle?: Random,
 ): PackedBatch[] {
+  return planBatches(treesOf(examples, options), options, shuffle).map((batch) => batch())
+}
+
+/** The trees of all groups, in the order of the examples. Throws as {@link packExamples}. */
+export function treesOf(examples: readonly TokenExample[], options: Omit<PackingOptions, 'batchTokens'>): TokenTree[] {
   const groups = new Map<string, TokenExample[]>()
   examples.forEach((example, index) => {
     check(example, index, options.longest)
@@ -33,7 +41,15 @@ export function packExamples(
     if (group) group.push(example)
     else groups.set(example.group, [example])
   })
-  const trees = [...groups.values()].flatMap((group) => growTrees(group, options.rowTokens))
+  return [...groups.values()].flatMap((group) => growTrees(group, options.rowTokens))
+}
+
+/** Places trees in rows and rows in batches; see {@link packExamples}. */
+export function planBatches(
+  trees: readonly TokenTree[],
+  options: Omit<PackingOptions, 'longest'>,
+  shuffle?: Random,
+): PlannedBatch[] {
   return batchRows(fillRows(shuffle ? shuffle.shuffle(trees) : trees, options.rowTokens), options.batchTokens)
 }
 
@@ -73,24 +89,26 @@ function fillRows(trees: readonly TokenTree[], rowTokens: number): TokenTree[][]
   return [...done, ...open.map((row) => row.trees)]
 }
 
-function batchRows(rows: readonly TokenTree[][], batchTokens: number): PackedBatch[] {
-  const batches: PackedBatch[] = []
+function batchRows(rows: readonly TokenTree[][], batchTokens: number): PlannedBatch[] {
+  const batches: PlannedBatch[] = []
   let batch: TokenTree[][] = []
   let columns = 0
   for (const row of rows) {
     const needed = roundUp(sizeOf(row))
     const wider = Math.max(columns, needed)
     if (batch.length > 0 && wider * (batch.length + 1) > batchTokens) {
-      batches.push(layOut(batch, columns))
+      batches.push(planned(batch, columns))
       batch = []
       columns = 0
     }
     batch.push(row)
     columns = Math.max(columns, needed)
   }
-  if (batch.length > 0) batches.push(layOut(batch, columns))
+  if (batch.length > 0) batches.push(planned(batch, columns))
   return batches
 }
+
+const planned = (rows: readonly TokenTree[][], columns: number) => () => layOut(rows, columns)
 
 function layOut(rows: readonly TokenTree[][], columns: number): PackedBatch {
   const count = rows.length * columns
