@@ -9,6 +9,10 @@ export interface CommandEntry {
 
 /** All commands in the order of the help text. A new command is one file and one entry here. */
 export const commands: Readonly<Record<string, CommandEntry>> = {
+  play: {
+    summary: 'play a household game in the terminal, or watch a policy play it',
+    load: async () => (await import('./play/play.ts')).playCommand,
+  },
   show: {
     summary: "read a run's trajectories with the teacher's corrections beside them",
     load: async () => (await import('./show/show.ts')).showCommand,
@@ -16,6 +20,10 @@ export const commands: Readonly<Record<string, CommandEntry>> = {
   runs: {
     summary: 'list runs: state, phases done, best policy and its score',
     load: async () => (await import('./runs/runs.ts')).runsCommand,
+  },
+  eval: {
+    summary: 'judge a checkpoint or a scripted policy on a frozen panel of games',
+    load: async () => (await import('./eval/eval.ts')).evalCommand,
   },
   generate: {
     summary: 'write generated household games into a folder',

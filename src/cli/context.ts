@@ -1,5 +1,6 @@
 import type { Readable } from 'node:stream'
 import { type Clock, systemClock } from '../support/clock.ts'
+import { createOverlayOutput } from './overlay-output.ts'
 import { createStyle, type Style, wantsColor } from './text/style.ts'
 
 /** Where text goes: a terminal, a pipe, or a test's buffer. */
@@ -46,7 +47,7 @@ export function note(context: CliContext, line: string): void {
 /** Columns to lay a result out in: the terminal's, or 80 in a pipe; COLUMNS overrides both. */
 export function columnsOf({ stdout, env }: Pick<CliContext, 'stdout' | 'env'>): number {
   const asked = Number(env.COLUMNS)
-  return Number.isInteger(asked) && asked >= 20 ? asked : Math.max(20, stdout.columns ?? 80)
+  return Number.isInteger(asked) && asked >= 20 ? asked : Math.max(20, stdout.columns || 80)
 }
 
 /** The context of this process. */
@@ -54,7 +55,7 @@ export function processContext(interruption: { signal: AbortSignal; interrupt: (
   const argv = process.argv.slice(2)
   return {
     stdout: process.stdout,
-    stderr: process.stderr,
+    stderr: createOverlayOutput(process.stderr),
     stdin: process.stdin,
     env: process.env,
     cwd: process.cwd(),

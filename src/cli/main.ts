@@ -6,15 +6,16 @@ import { runCli } from './run-cli.ts'
 const interruption = watchInterrupts({
   source: process,
   announce: () =>
-    process.stderr.write('\nStopping; what is done is being saved. Press Ctrl-C again to stop at once.\n'),
+    context.stderr.write('\nStopping; what is done is being saved. Press Ctrl-C again to stop at once.\n'),
   exit: (code) => process.exit(code),
 })
+const context = processContext(interruption)
 // A reader that closes the pipe (`leap show r | head`) has seen enough: that is no error.
 process.stdout.on('error', (error: NodeJS.ErrnoException) => {
   if (error.code !== 'EPIPE') throw error
   process.exit(exitCodes.ok)
 })
 
-process.exitCode = await runCli(process.argv.slice(2), processContext(interruption))
+process.exitCode = await runCli(process.argv.slice(2), context)
 // Work that was abandoned may hold timers and threads; everything worth keeping is on disk by now.
 if (process.exitCode === exitCodes.interrupted) process.exit()

@@ -27,8 +27,8 @@ export function createProgram({ context, commands, asked, version, onExitCode }:
     .configureOutput({
       writeOut: (text) => context.stdout.write(text),
       writeErr: (text) => context.stderr.write(text),
-      getOutHelpWidth: () => context.stdout.columns ?? 100,
-      getErrHelpWidth: () => context.stderr.columns ?? 100,
+      getOutHelpWidth: () => context.stdout.columns || 100,
+      getErrHelpWidth: () => context.stderr.columns || 100,
     })
     .showSuggestionAfterError(true)
     .showHelpAfterError('Run with --help for the usage.')

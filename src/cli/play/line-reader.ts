@@ -45,7 +45,7 @@ export function createLineReader({ stdin, stdout, completions, onInterrupt, sign
       const { done, value } = await lines.next()
       if (done || signal.aborted) return undefined
       if (!terminal) stdout.write(`${value}\n`)
-      return (value as string).trim()
+      return (value as string).replace(/\s+/g, ' ').trim()
     },
     close,
   }

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import type { Clock } from '../../support/clock.ts'
+import { createOverlayOutput } from '../overlay-output.ts'
 import { createProgress } from './progress.ts'
 
 /** A clock that stands still until it is told, and a stream that remembers. */
@@ -120,6 +121,20 @@ describe('on a terminal', () => {
     progress.phase('late').done()
     expect(written.length).toBe(count)
   })
+})
+
+it('keeps what others write to the same stream above the bars, and lets go of the stream at the end', () => {
+  const clock: Clock = { now: () => 0, elapsed: () => 0, sleep: async () => {} }
+  const written: string[] = []
+  const stderr = createOverlayOutput({ isTTY: true, columns: 80, write: (text) => written.push(text) })
+  const progress = createProgress(stderr, { clock, ticker: () => () => {} })
+  progress.phase('rollout', { total: 4 })
+  stderr.write('a warning\n')
+  expect(screen(written.join(''))[0]).toBe('a warning')
+  expect(screen(written.join(''))[1]).toMatch(/^rollout/)
+  progress.stop()
+  stderr.write('the end\n')
+  expect(screen(written.join(''))).toEqual(['a warning', 'the end'])
 })
 
 describe('elsewhere', () => {

@@ -1,5 +1,6 @@
 import type { Clock } from '../../support/clock.ts'
 import type { TextOutput } from '../context.ts'
+import { isOverlayOutput } from '../overlay-output.ts'
 import { sanitizeLine } from '../text/sanitize.ts'
 import { createStyle, type Style } from '../text/style.ts'
 import { createLineDisplay } from './line-display.ts'
@@ -54,9 +55,12 @@ export interface ProgressDisplay {
 export function createProgress(stream: TextOutput, options: ProgressOptions): Progress {
   const { clock, style = createStyle(false), interactive = stream.isTTY === true, ticker = everySecond } = options
   const roots: PhaseState[] = []
-  const display = interactive
-    ? createTerminalDisplay({ stream, clock, style, roots, every: options.redrawEvery ?? 100 })
-    : createLineDisplay({ stream, clock, style, every: options.lineEvery ?? 5000 })
+  // Warnings of others go above the bars.
+  const held = isOverlayOutput(stream) ? stream.hold((text) => display.print(text.replace(/\n$/, ''))) : undefined
+  const bare = held?.bare ?? stream
+  const display: ProgressDisplay = interactive
+    ? createTerminalDisplay({ stream: bare, clock, style, roots, every: options.redrawEvery ?? 100 })
+    : createLineDisplay({ stream: bare, clock, style, every: options.lineEvery ?? 5000 })
   let stopped = false
   const stopTicker = ticker(() => display.tick())
 
@@ -95,11 +99,12 @@ export function createProgress(stream: TextOutput, options: ProgressOptions): Pr
   })
   return {
     phase: (name, phaseOptions = {}) => begin(name, phaseOptions),
-    print: (line) => (stopped ? stream.write(`${line}\n`) : display.print(line)),
+    print: (line) => (stopped ? bare.write(`${line}\n`) : display.print(line)),
     stop: () => {
       if (stopped) return
       stopTicker()
       display.close()
+      held?.release()
       stopped = true
     },
   }

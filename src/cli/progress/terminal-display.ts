@@ -28,7 +28,7 @@ export function createTerminalDisplay({ stream, clock, style, roots, every }: Te
   const draw = (above = '') => {
     const moment = clock.elapsed()
     // One column less than there is: a full line would wrap, and the cursor would come back to the wrong place.
-    const columns = Math.max(20, (stream.columns ?? 80) - 1)
+    const columns = Math.max(20, (stream.columns || 80) - 1)
     const lines = openPhases(roots).map((phase) => renderRunning(phase, moment, columns, style))
     const text = `${erase()}${above}${lines.map((line) => `${line}\n`).join('')}`
     drawn = lines.length

@@ -1,8 +1,9 @@
 import { appendFile, mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises'
-import { hostname, tmpdir } from 'node:os'
+import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, expect, it } from 'vitest'
 import type { Evaluation } from '../../evaluation/evaluation.ts'
+import { takeLock, thisMachine } from '../../runs/lock.ts'
 import { runPaths } from '../../runs/run-paths.ts'
 import { runCli } from '../run-cli.ts'
 import { testContext } from '../testing/test-context.ts'
@@ -45,10 +46,10 @@ it('tells running, interrupted, finished and damaged runs apart and counts their
     { event: 'phase-started', phase: 'rollout-1', inputs: {} },
   ])
   await journal('working', [])
-  const holder = { pid: process.pid, host: hostname(), since: at }
-  await writeFile(runPaths(run('working')).lock, JSON.stringify(holder))
+  await takeLock(runPaths(run('working')).lock, { now: 0 })
   // A process that cannot exist: the lock is stale.
-  await writeFile(runPaths(run('stopped')).lock, JSON.stringify({ ...holder, pid: 2 ** 30 }))
+  const gone = { ...thisMachine, pid: 2 ** 30, processStart: async () => '' }
+  await takeLock(runPaths(run('stopped')).lock, { now: 0, machine: gone })
   await writeFile(runPaths(run('broken')).manifest, '{"format": 1')
 
   const { code, stdout, stderr } = await runs()

@@ -1,0 +1,125 @@
+import type { Policy } from '../../contracts/policy.ts'
+import { compareEvaluations } from '../../evaluation/compare.ts'
+import type { Evaluation } from '../../evaluation/evaluation.ts'
+import { resolvePanel } from '../../evaluation/panel.ts'
+import { addExamples, type CliCommand } from '../command.ts'
+import { type CliContext, print } from '../context.ts'
+import { addGamesOptions, type GamesOptions } from '../games/games-options.ts'
+import { type OpenDomain, openDomain } from '../games/open-domain.ts'
+import { nonNegativeNumber, wholeNumber } from '../options/number-option.ts'
+import { type ResolvePolicyOptions, resolvePolicy } from '../policies/resolve-policy.ts'
+import { createProgress } from '../progress/progress.ts'
+import { choosePanel } from './choose-panel.ts'
+import { evaluatePolicy } from './evaluate-policy.ts'
+import { evaluationTable } from './evaluation-table.ts'
+
+interface EvalOptions extends GamesOptions {
+  count?: number
+  panel?: string
+  maxSteps: number
+  samples: number
+  temperature: number
+  /** commander's form of `--unconstrained` */
+  unconstrained?: boolean
+  concurrency: number
+  json?: boolean
+}
+
+/** `leap eval`: judges policies on a frozen panel of games. */
+export function createEvalCommand(
+  open: OpenDomain,
+  models: Pick<ResolvePolicyOptions, 'openModel'> = {},
+): CliCommand<EvalOptions> {
+  return {
+    configure(command) {
+      command.argument('<policy...>', 'checkpoint folder, or systematic, informed, planner')
+      addGamesOptions(command, 'valid_unseen')
+        .option('--count <number>', 'sample so many games of the split (default: all)', wholeNumber(1))
+        .option(
+          '--panel <file>',
+          'judge on the panel of a run: <run>/panels/<name>.json; instead of --split and --count',
+        )
+        .option('--max-steps <number>', 'actions until a game is lost', wholeNumber(1), 30)
+        .option('--samples <number>', 'episodes per game', wholeNumber(1), 1)
+        .option('--temperature <number>', 'of checkpoints; 0 = always the likeliest', nonNegativeNumber, 0)
+        .option('--unconstrained', 'let a checkpoint write any action, not only the listed ones')
+        .option('--concurrency <number>', 'episodes at once; does not change the result', wholeNumber(1), 128)
+        .option('--json', 'print the evaluations as data')
+      addExamples(command, [
+        ['leap eval systematic informed --count 100', 'two scripted agents on 100 games, compared'],
+        ['leap eval runs/quickstart/checkpoints/pi_1', 'a student on all games of valid_unseen'],
+      ])
+    },
+    async run(context, options, ...values) {
+      // A variadic argument arrives as one list.
+      const names = [...new Set(values.flat())]
+      const domain = await open({ ...options, cwd: context.cwd })
+      const progress = createProgress(context.stderr, { clock: context.clock, style: context.errorStyle })
+      const evaluations: Evaluation[] = []
+      try {
+        const panel = await choosePanel(domain.environment, { ...options, cwd: context.cwd })
+        const tasks = await resolvePanel(domain.environment, panel)
+        const resolved = await resolveAll(names, {
+          ...{ domain, cwd: context.cwd, temperature: options.temperature, constrained: !options.unconstrained },
+          ...models,
+        })
+        try {
+          for (const { policy } of resolved)
+            evaluations.push(await evaluatePolicy(context, progress, { ...options, ...domain, policy, panel, tasks }))
+        } finally {
+          await Promise.all(resolved.map(({ close }) => close()))
+        }
+      } finally {
+        progress.stop()
+        await domain.environment.close()
+      }
+      if (options.json) print(context, JSON.stringify(evaluations, null, 2))
+      else printResult(context, evaluations, options)
+      return 0
+    },
+  }
+}
+
+export const evalCommand = createEvalCommand(openDomain)
+
+/** All of them before the first is rolled out, so that a mistyped name costs no time. */
+async function resolveAll(
+  names: readonly string[],
+  options: ResolvePolicyOptions,
+): Promise<{ policy: Policy; close(): Promise<void> }[]> {
+  const resolved: { policy: Policy; close(): Promise<void> }[] = []
+  try {
+    for (const name of names) resolved.push(await resolvePolicy(name, options))
+    return resolved
+  } catch (error) {
+    await Promise.all(resolved.map(({ close }) => close()))
+    throw error
+  }
+}
+
+function printResult(context: CliContext, evaluations: readonly Evaluation[], { maxSteps, seed }: EvalOptions): void {
+  const { style } = context
+  const [first, ...others] = evaluations
+  print(context, evaluationTable(evaluations, style.heading))
+  const { name, hash } = first!.panel
+  print(context, style.dim(`panel ${name} (${hash}), ${maxSteps} actions at most; a lost game counts as ${maxSteps}`))
+  for (const { policy, behaviour } of evaluations)
+    if (behaviour.inadmissible > 0)
+      print(context, style.dim(`${policy}: ${percent(behaviour.inadmissible)} of its actions were not possible`))
+  for (const other of others) {
+    const { difference, pValue, onlyFirst, onlySecond } = compareEvaluations(first!, other, { seed })
+    const interval = `${points(difference.low)} to ${points(difference.high)}`
+    print(
+      context,
+      `${other.policy} against ${first!.policy}: ${points(difference.mean)} points (95 % interval ${interval}); wins ${onlySecond} games that the other loses, loses ${onlyFirst} that it wins (McNemar p = ${pValue.toPrecision(2)})`,
+    )
+  }
+}
+
+function percent(share: number): string {
+  return `${(100 * share).toFixed(1)} %`
+}
+
+function points(difference: number): string {
+  return `${difference < 0 ? '' : '+'}${(100 * difference).toFixed(1)}`
+}
