@@ -24,9 +24,14 @@ export interface Game {
   readonly goal: Goal
   /** 16 hex digits over domain, grammar and problem: two games with one hash play alike. */
   readonly contentHash: string
+  /** How an object is put down: `put X in/on Y` (text 2.1.1) or `move X to Y`. */
+  readonly putWording: 'move' | 'put'
   /** A fresh play, at its beginning. */
   start(): Session
 }
+
+/** The content hash of a game without parsing it. */
+export const hashGameFile = (file: GameFile) => hashText([file.domain, file.grammar, file.problem])
 
 /**
  * Reads a `game.tw-pddl` file.
@@ -76,9 +81,10 @@ export function createGame(file: GameFile, source: string): Game {
       return readWorld(start).goal
     },
     get contentHash() {
-      hash ??= hashText([file.domain, file.grammar, file.problem])
+      hash ??= hashGameFile(file)
       return hash
     },
+    putWording: /^\s*put\b/.test(grammar.actions.get('putobject')?.template ?? '') ? 'put' : 'move',
     start: () => new Session(sessionGame),
   }
 }

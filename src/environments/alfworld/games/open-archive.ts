@@ -5,7 +5,15 @@ import { createGunzip, deflateRawSync, inflateRawSync } from 'node:zlib'
 import { extract } from 'tar-stream'
 import { LeapError } from '../../../contracts/error.ts'
 import { readGameFile } from '../game-file.ts'
-import { describePath, type GameEntry, type GameLibrary, type LeftOut, makeLibrary, solvableIn, whyLeftOut } from './game-entry.ts'
+import {
+  describePath,
+  type GameEntry,
+  type GameLibrary,
+  type LeftOut,
+  makeLibrary,
+  solvableIn,
+  whyLeftOut,
+} from './game-entry.ts'
 import { isXz, unpackXz } from './xz.ts'
 
 /** All games begin with the same domain and grammar; a packer that knows them packs only what differs. Deflate looks 32 KB back. */

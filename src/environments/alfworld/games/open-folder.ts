@@ -3,7 +3,15 @@ import { readdir } from 'node:fs/promises'
 import { join, sep } from 'node:path'
 import { LeapError } from '../../../contracts/error.ts'
 import { readGameFile } from '../game-file.ts'
-import { describePath, type GameEntry, type GameLibrary, type LeftOut, makeLibrary, solvableIn, whyLeftOut } from './game-entry.ts'
+import {
+  describePath,
+  type GameEntry,
+  type GameLibrary,
+  type LeftOut,
+  makeLibrary,
+  solvableIn,
+  whyLeftOut,
+} from './game-entry.ts'
 
 /** Finds every `*.tw-pddl` below a folder (absolute path). Each file is read once to see whether it is playable, and not kept. */
 export async function openFolder(folder: string, all: boolean): Promise<GameLibrary> {

@@ -15,7 +15,9 @@ const kept = new Map<string, string>()
 export function withTextVersion(file: GameFile, version: TextVersion, source: string): GameFile {
   if (version === 'as-is' || file.grammar.includes('"put {o} in/on {r}"')) return file
   const grammar = convert(`g${file.grammar}`, () => oldGrammar(file.grammar, source))
-  const domain = convert(`d${file.domain}`, () => file.domain.replace(/\(:action\s+help\b[\s\S]*?\n\)\s*(?=\(:action|\)\s*$)/, ''))
+  const domain = convert(`d${file.domain}`, () =>
+    file.domain.replace(/\(:action\s+help\b[\s\S]*?\n\)\s*(?=\(:action|\)\s*$)/, ''),
+  )
   const walkthrough = file.walkthrough?.map((command) => command.replace(/^move (.+) to (.+)$/, 'put $1 in/on $2'))
   return { ...file, grammar, domain, ...(walkthrough === undefined ? {} : { walkthrough }) }
 }
@@ -29,7 +31,11 @@ function oldGrammar(grammar: string, source: string): string {
     .replaceAll('"move {o} to {r}"', '"put {o} in/on {r}"')
     .replace('You move the {o.name} to the {r.name}.', 'You put the {o.name} in/on the {r.name}.')
     .replace(/action help \{[\s\S]*?\n\}\n?/, '')
-  if (!replaced.includes('{lend.name}') || !replaced.includes('"put {o} in/on {r}"') || replaced.includes('action help')) {
+  if (
+    !replaced.includes('{lend.name}') ||
+    !replaced.includes('"put {o} in/on {r}"') ||
+    replaced.includes('action help')
+  ) {
     throw new LeapError({
       code: 'GAME_TEXT_VERSION',
       message: `${source}: grammar: expected the texts of ALFWorld 2.1.2 or 2.1.3 to turn into those of 2.1.1, found others`,
