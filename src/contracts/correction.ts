@@ -6,6 +6,8 @@ export const checksSchema = z.object({
   available: z.boolean(),
   /** Privileged strings that the corrected reason holds and the student's history does not. Empty = clean. */
   leaks: z.array(z.string()).optional(),
+  /** Privileged pairs that the reason guesses at without asserting them: no leak by itself, but a teacher can hint at the truth every time. */
+  hints: z.array(z.string()).optional(),
   /** Phrases that show knowledge of a hidden state or of the future. */
   mentions: z.array(z.string()).optional(),
   /** Mean negative log-probability per token of the correction under the student, nats. */

@@ -1,0 +1,110 @@
+import { phrasePattern } from './mention.ts'
+
+/** How strongly a text says that an object is at a place. */
+export type Assertion = 'none' | 'hint' | 'asserted'
+
+/**
+ * Words that make a statement a guess or a plan to find out. A guess from common sense ("mugs are often in cabinets, so it may be in
+ * cabinet 3") is what a student can learn to make; only the bare statement shows knowledge.
+ */
+const hedge = words(
+  'may|might|maybe|could|should be|would be|seems?|appears?|likely|unlikely|probabl[ey]|perhaps|possibl[ey]|plausibl[ey]',
+  'potential(?:ly)?|chances?|odds|usually|often|typical(?:ly)?|common(?:ly)?|sometimes|generally|normally|tends? to',
+  'guess|suppose|assume|expect|hope|suspect|wonder|think|believe|if|whether|in case|unless|either',
+  'check(?:ing)? for|look(?:ing)? for|search(?:ing)?|try(?:ing)?|hunt(?:ing)?',
+)
+const negation = words("not|no|never|isn't|aren't|wasn't|without|nor|neither|none|empty")
+/** Verbs after which "X in Y" tells where X goes, not where it is. */
+const placing = words(
+  'put|puts|putting|places?|placing|moves?|moving|returns?|returning|stores?|storing|leaves?|leaving|drops?|dropping|set|stow|brings?|carry|carries',
+)
+/** Where one statement ends and another begins within a sentence. */
+const breaks = /[,;:]|\b(?:but|so|because|since|therefore|then|and)\b/giu
+
+const locative =
+  '(?:in(?:side)?(?:\\s+of|\\s*/\\s*on)?|on(?: top of)?|at|within|under(?:neath)?|behind|near|next to|from)'
+const being =
+  "(?:is|are|was|'s|lies|sits|rests|stands|waits|hides|remains|(?:must|will|should|may|might|could|can|would)\\s+be)"
+const state = '(?:can be found|found|located|stored|kept|hidden|placed|lying|sitting|waiting|currently)'
+const holding = '(?:contains?|holds?|has|hides|stores|houses|keeps|is where|is home to)'
+const article = '(?:(?:the|a|an|this|that|your|my)\\s+)?'
+const where = '(?:location|place|position|spot|whereabouts)'
+/** Up to four words that do not begin a new statement. */
+const gap = '(?:\\s+(?!(?:i|we|you|and|so|but|or|to|then|because|needed|required|wanted)\\b)[^\\s,.;:!?]+){0,4}?'
+
+/**
+ * Tells whether a text says that `object` is at `place`. Numbered names are also found without their number: "the mug is in the cabinet"
+ * says it of `mug 1` and `cabinet 3`; "cabinet 2" does not mean `cabinet 3`, and plurals ("mugs are in cabinets") mean kinds of things.
+ *
+ * One statement must link the two ("the mug is in cabinet 3", "take the mug from cabinet 3", "cabinet 3 holds the mug", "cabinet 3, where
+ * the mug is"), where `it`, `there` and the like stand for what was named before. Naming both for different ends ("I need a mug, so I go
+ * to cabinet 3") says nothing. A hedged link or a question is a hint; a denied one, or one that says where to put the object, is none.
+ * English only; a rule of thumb, tested on hand-made sentences of both kinds.
+ */
+export function asserts(text: string, object: string, place: string): Assertion {
+  const thing = namePattern(object)
+  const spot = namePattern(place)
+  const named = new RegExp(thing, 'iu')
+  const placed = new RegExp(spot, 'iu')
+  const pronoun = '\\b(?:it|one|them|they)\\b'
+  const found = new Set<Assertion>()
+  for (const { sentence, offset } of sentences(text)) {
+    const find = (patterns: string[], needs: RegExp | undefined) => {
+      for (const pattern of patterns) {
+        for (const match of sentence.matchAll(new RegExp(pattern, 'giu'))) {
+          if (needs !== undefined && !needs.test(text.slice(0, offset + match.index))) continue
+          found.add(judge(sentence, match.index, match[0]))
+        }
+      }
+    }
+    find(links(thing, spot), undefined)
+    find(links(pronoun, spot), named)
+    find([`${thing}\\s*${being}\\b${gap}\\s+there\\b`, ...holdings('\\b(?:it|which|that)\\b', thing)], placed)
+  }
+  return found.has('asserted') ? 'asserted' : found.has('hint') ? 'hint' : 'none'
+}
+
+function links(thing: string, spot: string): string[] {
+  return [
+    `${thing}(?:,?\\s+(?:that|which))?\\s*${being}(?![\\p{L}])${gap}\\s+${locative}\\s+${article}${spot}`,
+    `${thing}(?:\\s+${state})*\\s+${locative}\\s+${article}${spot}`,
+    `${where}\\s+(?:of|for)\\s+${article}${thing}\\s+${being}\\s+${locative}?\\s*${article}${spot}`,
+    `${spot},?\\s+where\\s+${article}${thing}`,
+    `${spot},?\\s+where(?:\\s+i)?${gap}\\s+${article}${thing}`,
+    ...holdings(spot, thing),
+  ]
+}
+
+function holdings(spot: string, thing: string): string[] {
+  return [`${spot}(?:,?\\s+(?:that|which))?\\s+${holding}\\b${gap}\\s+${article}${thing}`]
+}
+
+function judge(sentence: string, index: number, matched: string): Assertion {
+  const before = sentence.slice(0, index)
+  const start = Math.max(0, ...[...before.matchAll(breaks)].map((found) => found.index + found[0].length))
+  const after = sentence.slice(index + matched.length)
+  const end = [...after.matchAll(breaks)][0]?.index ?? after.length
+  const clause = before.slice(start)
+  const statement = `${clause}${matched}${after.slice(0, end)}`
+  if (negation.test(statement)) return 'none'
+  // "Move the mug from cabinet 3" does say where it is.
+  if (placing.test(clause) && !/\bfrom\b/iu.test(matched)) return 'none'
+  return hedge.test(statement) || sentence.trimEnd().endsWith('?') ? 'hint' : 'asserted'
+}
+
+function* sentences(text: string): Generator<{ sentence: string; offset: number }> {
+  for (const match of text.matchAll(/[^.!?\n]+(?:[.!?]+(?=\s|$)|[.!?]+(?=\S)[^.!?\n]*)*[.!?]*/gu)) {
+    yield { sentence: match[0], offset: match.index }
+  }
+}
+
+/** `mug 1` is also found as `mug`, but not within `mug 2`. */
+function namePattern(name: string): string {
+  const numbered = /^(.*\S)\s+(\d+)$/.exec(name.trim())
+  if (numbered === null) return phrasePattern(name)
+  return `${phrasePattern(numbered[1]!)}(?:\\s+${numbered[2]}(?!\\d)|(?!\\s*\\d))`
+}
+
+function words(...alternatives: string[]): RegExp {
+  return new RegExp(`\\b(?:${alternatives.join('|')})\\b`, 'iu')
+}
