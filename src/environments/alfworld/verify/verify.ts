@@ -1,5 +1,6 @@
 import { createReadStream } from 'node:fs'
 import { createInterface } from 'node:readline'
+import { setImmediate } from 'node:timers/promises'
 import { LeapError } from '../../../contracts/error.ts'
 import { createGame, type Game } from '../game.ts'
 import type { GameEntry } from '../games/game-entry.ts'
@@ -18,6 +19,8 @@ export interface VerifyOptions {
   readonly replays?: readonly string[]
   /** How many differences (and broken game files) are printed before they are only counted. Default 20. */
   readonly shown?: number
+  /** Checked between games, so that a person can stop a long check. */
+  readonly signal?: AbortSignal
 }
 
 /** What was found. */
@@ -70,16 +73,23 @@ export async function verifyAlfworld(options: VerifyOptions, print: (line: strin
   for (const [index, entry] of library.entries.entries()) {
     verifyGame(entry, report, log)
     if ((index + 1) % 500 === 0) print(`  ${index + 1} games played`)
+    if ((index + 1) % 20 === 0) await breathe(options.signal)
   }
   print(
     `walkthroughs: ${report.won} of ${report.walkthroughs} win exactly at their last command` +
       ` (${report.withoutWalkthrough} games have none, ${report.unsolvable} are marked unsolvable, ${report.broken} can not be read)`,
   )
   const finder = new GameFinder(library)
-  for (const path of options.replays ?? []) await verifyReplays(path, finder, report, log, print)
+  for (const path of options.replays ?? []) await verifyReplays(path, finder, report, log, print, options.signal)
   report.differences = log.count
   print(report.differences === 0 ? 'no differences' : `${report.differences} differences`)
   return report
+}
+
+/** Lets signals and timers of the process be heard: the checks themselves never wait. */
+async function breathe(signal: AbortSignal | undefined): Promise<void> {
+  await setImmediate()
+  signal?.throwIfAborted()
 }
 
 function verifyGame(entry: GameEntry, report: VerifyReport, log: DifferenceLog): void {
@@ -139,6 +149,7 @@ async function verifyReplays(
   report: VerifyReport,
   log: DifferenceLog,
   print: (line: string) => void,
+  signal: AbortSignal | undefined,
 ): Promise<void> {
   const before = { ...report, differences: log.count }
   const missing = new Set<string>()
@@ -159,9 +170,10 @@ async function verifyReplays(
       }
       report.episodes++
       report.steps += checkEpisode(episode, game, `${where} (${episode.game})`, log)
+      if (report.episodes % 20 === 0) await breathe(signal)
     }
   } catch (error) {
-    if (LeapError.is(error)) throw error
+    if (LeapError.is(error) || signal?.aborted) throw error
     throw new LeapError({
       code: 'REPLAY_UNREADABLE',
       message: `${path}: expected a readable transcript, found ${(error as Error).message}`,
