@@ -29,4 +29,8 @@ export const commands: Readonly<Record<string, CommandEntry>> = {
     summary: 'write generated household games into a folder',
     load: async () => (await import('./generate.ts')).generateCommand,
   },
+  verify: {
+    summary: 'check the engine against recorded games and transcripts',
+    load: async () => (await import('./verify.ts')).verifyCommand,
+  },
 }
