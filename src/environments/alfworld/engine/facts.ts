@@ -10,6 +10,8 @@ export interface FactBase {
   readonly truth: ReadonlyMap<string, Relation>
   /** What texts ask: the truth's own relation, or one of its own where the two can differ. */
   readonly text: ReadonlyMap<string, Relation>
+  /** One byte per object: 1 if a fact of the start mentions it. */
+  readonly mentioned: Uint8Array
   /** Facts that an action has explicitly deleted, by predicate; only for those that texts ask for. */
   readonly denied: ReadonlyMap<string, Relation>
   readonly start: State
@@ -32,7 +34,7 @@ export function createFactBase(
   source: string,
 ): FactBase {
   const tuplesOf = sortTuples(book, objects, init, source)
-  const masks = reachableArguments(book, objects, tuplesOf)
+  const masks = reachableArguments(book, objects, tuplesOf, read)
   const truth = new Map<string, Relation>()
   const text = new Map<string, Relation>()
   const denied = new Map<string, Relation>()
@@ -62,7 +64,11 @@ export function createFactBase(
   for (const relation of [...truth.values(), ...text.values()]) {
     if (relation.fixed === undefined) writeTuples(relation, start)
   }
-  return { truth, text, denied, start }
+  const mentioned = new Uint8Array(objects.ids.length)
+  for (const [predicate, tuples] of tuplesOf) {
+    if (book.domain.predicates.get(predicate)!.length > 0) for (let t = 0; t < tuples.length; t++) mentioned[tuples[t]!] = 1
+  }
+  return { truth, text, mentioned, denied, start }
 }
 
 const membersOf = (mask: Uint8Array) => {
@@ -124,6 +130,7 @@ function reachableArguments(
   book: RuleBook,
   objects: ObjectTable,
   tuplesOf: ReadonlyMap<string, Int32Array>,
+  read: ReadonlySet<string>,
 ): Map<string, Uint8Array[]> {
   const masks = new Map<string, Uint8Array[]>()
   for (const [predicate, types] of book.domain.predicates) {
@@ -137,53 +144,74 @@ function reachableArguments(
       }),
     )
   }
-  let grows = true
-  while (grows) {
-    grows = false
-    for (const rule of book.rules) {
-      if (rule.effects.every((effect) => effect.terms.length === 0)) continue
-      for (const slots of slotMasks(rule, objects, masks)) {
-        for (const effect of rule.effects) {
-          effect.terms.forEach((term, k) => {
-            const target = masks.get(effect.predicate)![k]!
-            if (typeof term === 'string') {
-              const object = objects.indexOf.get(term)
-              if (object !== undefined && target[object] === 0) {
-                target[object] = 1
-                grows = true
-              }
-              return
-            }
-            const own = slots[term] ?? objects.membersOf(effect.quantified[term - rule.parameters.length]!)
-            for (let i = 0; i < own.length; i++) {
-              if (own[i] === 1 && target[i] === 0) {
-                target[i] = 1
-                grows = true
-              }
-            }
-          })
-        }
-      }
-    }
+  const flows = book.rules.flatMap((rule) => flowsOf(rule, book, objects, masks, read))
+  while (flows.reduce((grows, flow) => spread(flow) || grows, false)) {
+    // Each round can only add objects, so this ends.
   }
   return masks
 }
 
-/** Per branch of a rule: what each parameter can be. Branches that can never hold are left out. */
-function slotMasks(rule: Rule, objects: ObjectTable, masks: ReadonlyMap<string, Uint8Array[]>): Uint8Array[][] {
-  const all: Uint8Array[][] = []
-  for (const branch of rule.branches) {
-    const slots = branch.slotTypes.map((type) => objects.membersOf(type).slice())
-    for (const { positive, predicate, terms } of branch.literals) {
-      if (!positive) continue
-      terms.forEach((term, k) => {
-        if (typeof term === 'string') return
-        const allowed = masks.get(predicate)![k]!
-        const own = slots[term]!
-        for (let i = 0; i < own.length; i++) own[i]! &= allowed[i]!
-      })
-    }
-    if (slots.every((mask) => mask.includes(1))) all.push(slots.slice(0, rule.parameters.length))
+/** How one branch of a rule carries objects from the arguments that it asks for to the arguments that it changes. */
+interface Flow {
+  /** Per slot: what it can be as far as types and unchanging facts tell, and the changing arguments that it must also be in. */
+  readonly slots: readonly { readonly base: Uint8Array; readonly within: readonly Uint8Array[]; readonly targets: readonly Uint8Array[] }[]
+}
+
+function flowsOf(
+  rule: Rule,
+  book: RuleBook,
+  objects: ObjectTable,
+  masks: ReadonlyMap<string, Uint8Array[]>,
+  read: ReadonlySet<string>,
+): Flow[] {
+  const effects = rule.effects.filter(({ predicate }) => read.has(predicate))
+  const used = (slot: number) => effects.some(({ terms }) => terms.includes(slot))
+  for (const { predicate, terms } of effects) {
+    terms.forEach((term, k) => {
+      const object = typeof term === 'string' ? objects.indexOf.get(term) : undefined
+      if (object !== undefined) masks.get(predicate)![k]![object] = 1
+    })
   }
-  return all
+  return rule.branches.map((branch) => {
+    const quantified = effects.flatMap((effect) => effect.quantified.map((type, i) => ({ type, slot: rule.parameters.length + i })))
+    const types = new Map(branch.slotTypes.slice(0, rule.parameters.length).map((type, slot) => [slot, type]))
+    // A variable of a `forall` effect can be anything of its type; the branch's own hidden variables never reach an effect.
+    for (const { type, slot } of quantified) types.set(slot, types.has(slot) && types.get(slot) !== type ? 'object' : type)
+    const slots = [...types].filter(([slot]) => used(slot)).map(([slot, type]) => {
+      const base = objects.membersOf(type).slice()
+      const within: Uint8Array[] = []
+      const isParameter = slot < rule.parameters.length
+      for (const { positive, predicate, terms } of isParameter ? branch.literals : []) {
+        if (!positive) continue
+        terms.forEach((term, k) => {
+          if (term !== slot) return
+          const allowed = masks.get(predicate)![k]!
+          if (book.fluents.has(predicate)) within.push(allowed)
+          else for (let i = 0; i < base.length; i++) base[i]! &= allowed[i]!
+        })
+      }
+      const targets = effects.flatMap(({ predicate, terms }) =>
+        terms.flatMap((term, k) => (term === slot ? [masks.get(predicate)![k]!] : [])),
+      )
+      return { base, within, targets }
+    })
+    return { slots }
+  })
+}
+
+/** Carries objects along once. Returns whether anything new arrived. */
+function spread({ slots }: Flow): boolean {
+  let grows = false
+  for (const { base, within, targets } of slots) {
+    next: for (let i = 0; i < base.length; i++) {
+      if (base[i] === 0) continue
+      for (let w = 0; w < within.length; w++) if (within[w]![i] === 0) continue next
+      for (let t = 0; t < targets.length; t++) {
+        if (targets[t]![i] === 1) continue
+        targets[t]![i] = 1
+        grows = true
+      }
+    }
+  }
+  return grows
 }

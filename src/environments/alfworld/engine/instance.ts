@@ -11,7 +11,8 @@ export interface Instance {
   /** Objects of the parameters. */
   readonly objects: Int32Array
   readonly command: string
-  readonly change: Change
+  /** Found out when first carried out: most of what is offered never is. */
+  change?: Change
 }
 
 /** Bits to clear and then to set. */
@@ -52,7 +53,9 @@ export function groundChange(rule: Rule, objects: Int32Array, context: JoinConte
     if (relation === undefined) continue
     const own = text.get(effect.predicate)!
     const no = denied.get(effect.predicate)
-    for (const bindings of instantiate(rule, effect, objects, context)) {
+    // Only quantified and conditional effects need room for variables of their own.
+    const isPlain = effect.quantified.length === 0 && effect.condition === undefined
+    for (const bindings of isPlain ? [objects] : instantiate(rule, effect, objects, context)) {
       const args = effect.terms.map((term) => objectOf(term, bindings, context))
       const bit = bitOf(relation, args)
       if (bit >= 0) {

@@ -1,6 +1,6 @@
 import type { Branch } from './branch.ts'
-import { compileNoop, groundChange, type Instance } from './instance.ts'
-import { chainSteps, type JoinContext, type JoinStep, planJoin } from './join.ts'
+import { compileNoop, type Instance } from './instance.ts'
+import { chainSteps, type JoinContext, planJoin } from './join.ts'
 import type { Bindings, Relation, State } from './relation.ts'
 import type { RuleBook } from './rules.ts'
 import type { Check } from './scan.ts'
@@ -18,15 +18,14 @@ interface Plan {
   readonly slotTypes: readonly string[]
   /** Places of the pivot literal's arguments, if the branch has one. */
   readonly pivot: readonly (number | string)[] | undefined
-  readonly fixed: readonly JoinStep[]
-  /** Enumerates the applicable instances from bindings that answer the fixed steps; undefined if nothing is left to ask. */
-  readonly changing: Check | undefined
+  /** Answers the fixed steps and adds each answer to the bucket that is being filled. */
+  readonly prepare: Check
 }
 
 /** Everything that can be done while certain pivot facts hold. */
 interface Bucket {
-  readonly always: readonly Instance[]
-  readonly sometimes: readonly { readonly changing: Check; readonly bindings: Int32Array }[]
+  readonly always: Instance[]
+  readonly sometimes: { readonly changing: Check; readonly bindings: Int32Array }[]
   /** The most recent lists, with the changing instances they were made from: most steps change nothing in them. */
   readonly recent: { readonly found: readonly Instance[]; readonly menu: Menu }[]
 }
@@ -48,6 +47,7 @@ export class MenuBoard {
   readonly #isVolatile: boolean
   readonly #scratch: Int32Array
   #found: Instance[] = []
+  #filling: Bucket = { always: [], sometimes: [], recent: [] }
 
   /**
    * @param templates how a command of each rule is spelled, in the order of the rules
@@ -101,7 +101,12 @@ export class MenuBoard {
     const splitAt = this.#isVolatile ? 0 : firstChanging < 0 ? steps.length : firstChanging
     const rest = steps.slice(splitAt)
     const changing = rest.length > 0 || this.#isVolatile ? chainSteps(rest, emit) : undefined
-    return { rule, slotTypes: branch.slotTypes, pivot, fixed: steps.slice(0, splitAt), changing }
+    const collect: Check = (state, bindings) => {
+      if (changing !== undefined) this.#filling.sometimes.push({ changing, bindings: bindings.slice() })
+      else this.#filling.always.push(this.#instance(rule, state, bindings))
+      return false
+    }
+    return { rule, slotTypes: branch.slotTypes, pivot, prepare: chainSteps(steps.slice(0, splitAt), collect) }
   }
 
   #bucketOf(state: State): Bucket {
@@ -131,20 +136,12 @@ export class MenuBoard {
     const known = this.#buckets.get(key)
     if (known !== undefined) return known
     const facts = bits.map((bit) => objectsAt(this.#pivot!, bit))
-    const always: Instance[] = []
-    const sometimes: { changing: Check; bindings: Int32Array }[] = []
+    const bucket: Bucket = { always: [], sometimes: [], recent: [] }
+    this.#filling = bucket
     for (const plan of this.#plans) {
-      for (const bindings of this.#starts(plan, facts)) {
-        const collect: Check = (state, answer) => {
-          if (plan.changing !== undefined) sometimes.push({ changing: plan.changing, bindings: answer.slice() })
-          else always.push(this.#instance(plan.rule, state, answer))
-          return false
-        }
-        chainSteps(plan.fixed, collect)(nothing, bindings)
-      }
+      for (const bindings of this.#starts(plan, facts)) plan.prepare(nothing, bindings)
     }
-    always.sort(byCommand)
-    const bucket: Bucket = { always, sometimes, recent: [] }
+    bucket.always.sort(byCommand)
     this.#buckets.set(key, bucket)
     return bucket
   }
@@ -181,8 +178,7 @@ export class MenuBoard {
     this.#scratch.set(objects)
     const command = this.#templates[rule]!.write(state, this.#scratch)
     if (known !== undefined && known.command === command) return known
-    const change = known?.change ?? groundChange(this.#book.rules[rule]!, objects, this.#context)
-    const instance: Instance = { rule, objects, command, change }
+    const instance: Instance = { rule, objects, command }
     this.#instances[rule]!.set(key, instance)
     return instance
   }

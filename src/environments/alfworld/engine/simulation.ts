@@ -4,7 +4,7 @@ import type { Problem } from '../pddl/model.ts'
 import { type Branch, branchesOf, scopeOf } from './branch.ts'
 import { createFactBase, type FactBase } from './facts.ts'
 import { checkGrammar } from './grammar-check.ts'
-import { applyChange, type Instance } from './instance.ts'
+import { applyChange, groundChange, type Instance } from './instance.ts'
 import { compileAny, type JoinContext } from './join.ts'
 import { type Menu, MenuBoard } from './menu.ts'
 import { createObjectTable, type ObjectTable } from './objects.ts'
@@ -54,7 +54,7 @@ export class Simulation {
     const goalPredicates = mentioned(this.goal)
     const read = new Set([...rulePredicates(book), ...goalPredicates, ...use.predicates, ...worldPredicates])
     this.facts = createFactBase(book, this.objects, problem.init, read, use.denied, source)
-    this.entities = nameObjects(this.objects, problem)
+    this.entities = nameObjects(this.objects, this.facts)
     const context: JoinContext = { objects: this.objects, facts: this.facts }
     this.#compiler = new TextCompiler({ ...context, entities: this.entities, grammar, source })
     const templates = book.rules.map((rule) =>
@@ -92,10 +92,12 @@ export class Simulation {
 
   /** Carries an instance out in place and tells what happened. */
   perform(instance: Instance, state: State): string {
-    applyChange(instance.change, state)
     const { objects } = instance
+    const rule = this.book.rules[instance.rule]!
+    instance.change ??= groundChange(rule, objects, this)
+    applyChange(instance.change, state)
     for (let i = 0; i < objects.length; i++) this.#scratch[i] = objects[i]!
-    const write = (this.#feedback[instance.rule] ??= this.#compileFeedback(this.book.rules[instance.rule]!))
+    const write = (this.#feedback[instance.rule] ??= this.#compileFeedback(rule))
     return write(state, this.#scratch)
   }
 
@@ -106,11 +108,10 @@ export class Simulation {
 }
 
 /** Names are handed out among the ids that occur in facts; the others are never seen and keep their ids. */
-function nameObjects(objects: ObjectTable, problem: Problem): EntityName[] {
-  const used = new Set(problem.init.flatMap((atom) => atom.terms))
-  const ids = objects.ids.filter((id) => used.has(id))
-  const byId = new Map(nameEntities(ids).map((entity) => [entity.id, entity]))
-  return objects.ids.map((id) => byId.get(id) ?? { id, name: `${id} `, base: id })
+function nameObjects({ ids }: ObjectTable, { mentioned }: FactBase): EntityName[] {
+  const named = nameEntities(ids.filter((_, object) => mentioned[object] === 1))
+  let next = 0
+  return ids.map((id, object) => (mentioned[object] === 1 ? named[next++]! : { id, name: `${id} `, base: id }))
 }
 
 function mentioned(branches: readonly Branch[]): Set<string> {

@@ -40,6 +40,7 @@ const deepest = 64
 export class TextCompiler {
   readonly #context: WriterContext
   readonly #rules = new Map<string, Writer>()
+  readonly #fields = new Map<EntityField, readonly string[]>()
   #depth = 0
 
   constructor(context: WriterContext) {
@@ -143,7 +144,7 @@ export class TextCompiler {
           `one of the variables ${scope.map(({ name }) => name).join(', ') || '(none)'}`,
           `"${value.variable}"`,
         )
-      const texts = this.#context.objects.ids.map((_, object) => this.#field(object, value.field))
+      const texts = this.#textsOf(value.field)
       return { write: (_, bindings) => texts[bindings[slot]!]!, isFixed: true, slots: new Set([slot]) }
     }
     const parts = value.parts.map((part) => this.#value(part, construct, scope))
@@ -158,12 +159,18 @@ export class TextCompiler {
     return this.#remember({ write, isFixed: true, slots: union(parts) })
   }
 
-  #field(object: number, field: EntityField): string {
-    const entity = this.#context.entities[object]!
-    if (field === 'indefinite') return 'a'
-    if (field === 'definite') return 'the'
-    if (field === 'type') return this.#context.objects.types[object]!
-    return entity[field]
+  /** A field of every object. */
+  #textsOf(field: EntityField): readonly string[] {
+    let texts = this.#fields.get(field)
+    if (texts === undefined) {
+      const { objects, entities } = this.#context
+      if (field === 'indefinite') texts = entities.map(() => 'a')
+      else if (field === 'definite') texts = entities.map(() => 'the')
+      else if (field === 'type') texts = objects.types
+      else texts = entities.map((entity) => entity[field])
+      this.#fields.set(field, texts)
+    }
+    return texts
   }
 
   /** Concatenates; neighbours that never change are written together once. */
