@@ -13,6 +13,8 @@ export interface BatchCache {
   readonly capacity: number
   /** Makes room for rows and columns; what the rows hold is kept. */
   reserve(rows: number, columns: number): void
+  /** Forgets everything, and is from now on no wider than what is reserved next: attention costs by the column. */
+  clear(): void
   /** Keys and values of `count` rows from `first` on, one pair per layer, as graph inputs. */
   tensors(first: number, count: number): { keys: HostTensor; values: HostTensor }[]
   /**
@@ -55,10 +57,16 @@ export function createBatchCache(config: LlamaConfig): BatchCache {
     const nextCapacity = Math.max(capacity, Math.ceil(columns / capacityStep) * capacityStep)
     if (wantedRows <= rows && nextCapacity === capacity) return
     const nextRows = Math.max(rows, wantedRows)
+    const length = nextRows * heads * nextCapacity * size
     buffers = buffers.map((buffer) => {
-      const next = new Float32Array(nextRows * heads * nextCapacity * size)
-      for (let block = 0; block < rows * heads; block++)
-        next.set(buffer.subarray(block * capacity * size, (block + 1) * capacity * size), block * nextCapacity * size)
+      const next = buffer.length >= length ? buffer : new Float32Array(length)
+      // From the last block on, since blocks move to the right and may move within one buffer.
+      if (next !== buffer || nextCapacity !== capacity)
+        for (let block = rows * heads - 1; block >= 0; block--) {
+          const from = block * capacity * size
+          if (next === buffer) next.copyWithin(block * nextCapacity * size, from, from + capacity * size)
+          else next.set(buffer.subarray(from, from + capacity * size), block * nextCapacity * size)
+        }
       return next
     })
     rows = nextRows
@@ -71,6 +79,11 @@ export function createBatchCache(config: LlamaConfig): BatchCache {
       return capacity
     },
     reserve,
+    clear() {
+      rows = 0
+      capacity = capacityStep
+      views.clear()
+    },
     tensors(first, count) {
       const key = `${first} ${count}`
       const known = views.get(key)

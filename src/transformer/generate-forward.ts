@@ -1,5 +1,5 @@
-import { hostTensor, openSession, type TensorSession } from '../tensor/session.ts'
-import type { LlamaConfig } from './config.ts'
+import { type HostTensor, hostTensor, openSession, type TensorSession } from '../tensor/session.ts'
+import { headSize, keyValueHeads, type LlamaConfig } from './config.ts'
 import type { BatchCache } from './generate-cache.ts'
 import { buildEnterStage, buildLayerStage } from './generate-stages.ts'
 import type { Weights } from './safetensors.ts'
@@ -21,7 +21,10 @@ export interface ForwardRequest {
 
 /** Runs the decoder over new tokens, reading and extending a cache. */
 export interface CachedForward {
-  /** Logits [wanted, vocabulary], row after row; empty if nothing is wanted. The cache then holds the new tokens. */
+  /**
+   * Logits [wanted, vocabulary], row after row; empty if nothing is wanted. The cache then holds the new tokens. The array is used again by
+   * the next run.
+   */
   run(request: ForwardRequest, cache: BatchCache): Promise<Float32Array>
   close(): Promise<void>
 }
@@ -38,6 +41,17 @@ export async function openCachedForward(config: LlamaConfig, weights: Weights): 
   for (let layer = 0; layer < config.num_hidden_layers; layer++)
     layers.push(await openSession(buildLayerStage(config, weights, layer), settings))
 
+  const scratch = createScratch()
+  const heads = config.num_attention_heads
+  const size = headSize(config)
+  /** Where the results of a layer go; two sets take turns, since a layer reads what the last one wrote. */
+  const results = (turn: number, rows: number, columns: number) => ({
+    nextHidden: scratch(`hidden ${turn}`, [rows * columns, config.hidden_size]),
+    nextQueries: scratch(`queries ${turn}`, [rows, heads, columns, size]),
+    nextKeys: scratch('keys', [rows, keyValueHeads(config), columns, size]),
+    nextValues: scratch('values', [rows, keyValueHeads(config), columns, size]),
+  })
+
   return {
     async run({ first, columns, tokens, counts, starts, wanted }, cache) {
       const rows = counts.length
@@ -48,40 +62,68 @@ export async function openCachedForward(config: LlamaConfig, weights: Weights): 
         for (let column = 0; column < columns; column++)
           positions[row * columns + column] = starts[row]! + Math.max(0, Math.min(column, counts[row]! - 1))
       const where = { tokens: hostTensor('int32', tokens, grid), positions: hostTensor('int32', positions, grid) }
-      const capacity = cache.capacity
-      let state = await enter.run({ ...where, columns: hostTensor('int32', range(capacity), [capacity]) })
-      const mask = state.mask!
+      const { capacity } = cache
+      const mask = scratch('mask', [rows, 1, columns, capacity])
+      let state = results(0, rows, columns)
+      await enter.run({ ...where, columns: hostTensor('int32', range(capacity), [capacity]) }, { ...state, mask })
       for (let layer = 0; layer < layers.length; layer++) {
-        const { nextHidden: hidden, nextQueries: queries, nextKeys: keys, nextValues: values } = state
-        cache.write(layer, first, keys!.data as Float32Array, values!.data as Float32Array, columns, starts, counts)
+        const { nextHidden, nextQueries, nextKeys, nextValues } = state
+        cache.write(layer, first, floats(nextKeys), floats(nextValues), columns, starts, counts)
         const last = layer === layers.length - 1
-        if (last && wanted.length === 0) return new Float32Array(0)
-        const cached = cache.tensors(first, rows)[layer]!
+        if (last && wanted.length === 0) break
+        const { keys, values } = cache.tensors(first, rows)[layer]!
         const feeds = {
           ...where,
-          hidden: hidden!,
-          queries: queries!,
+          hidden: nextHidden,
+          queries: nextQueries,
           mask,
-          cachedKeys: cached.keys,
-          cachedValues: cached.values,
+          cachedKeys: keys,
+          cachedValues: values,
         }
         if (!last) {
-          state = await layers[layer]!.run(feeds)
+          state = results((layer + 1) % 2, rows, columns)
+          await layers[layer]!.run(feeds, state)
           continue
         }
-        const padded = wanted.length === 1 ? [wanted[0]!, wanted[0]!] : wanted
-        const { logits } = await layers[layer]!.run({
-          ...feeds,
-          wanted: hostTensor('int32', Int32Array.from(padded), [padded.length]),
-        })
-        return (logits!.data as Float32Array).subarray(0, wanted.length * config.vocab_size)
+        const padded = Int32Array.from(wanted.length === 1 ? [wanted[0]!, wanted[0]!] : wanted)
+        const logits = scratch('logits', [padded.length, config.vocab_size])
+        await layers[layer]!.run({ ...feeds, wanted: hostTensor('int32', padded, [padded.length]) }, { logits })
+        return floats(logits).subarray(0, wanted.length * config.vocab_size)
       }
-      throw new RangeError('a model without layers')
+      return new Float32Array(0)
     },
     async close() {
       await enter.dispose()
       for (const layer of layers) await layer.dispose()
     },
+  }
+}
+
+const floats = (tensor: HostTensor) => tensor.data as Float32Array
+
+/**
+ * Tensors that are written over and over: of each name one buffer, as large as was ever needed, seen under the shapes that are asked for.
+ * Fresh memory for every step would cost more than some of the arithmetic.
+ */
+function createScratch(): (name: string, shape: readonly number[]) => HostTensor {
+  const buffers = new Map<string, Float32Array>()
+  const tensors = new Map<string, HostTensor>()
+  return (name, shape) => {
+    const key = `${name} ${shape.join(' ')}`
+    const known = tensors.get(key)
+    if (known) return known
+    const length = shape.reduce((product, one) => product * one, 1)
+    let buffer = buffers.get(name)
+    if (!buffer || buffer.length < length) {
+      buffer = new Float32Array(Math.ceil(length * 1.25))
+      buffers.set(name, buffer)
+      // Tensors over the old buffer would keep it alive.
+      tensors.clear()
+    }
+    if (tensors.size > 512) tensors.clear()
+    const tensor = hostTensor('float32', buffer.subarray(0, length), shape)
+    tensors.set(key, tensor)
+    return tensor
   }
 }
 

@@ -19,24 +19,28 @@ export function sampleToken(logits: Float32Array, settings: SamplingSettings, ra
   if (candidates?.length === 1) return candidates[0]!
   if (temperature <= 0) return likeliest(logits, candidates)
 
-  const ids = candidates ?? everything(logits.length)
+  const count = candidates?.length ?? logits.length
+  const weights = new Float64Array(count)
+  const idAt = (index: number) => (candidates ? candidates[index]! : index)
   let highest = Number.NEGATIVE_INFINITY
-  for (const id of ids) highest = Math.max(highest, logits[id]!)
-  const weights = new Float64Array(ids.length)
+  for (let i = 0; i < count; i++) {
+    weights[i] = logits[candidates ? candidates[i]! : i]!
+    if (weights[i]! > highest) highest = weights[i]!
+  }
   let total = 0
-  for (let i = 0; i < ids.length; i++) total += weights[i] = Math.exp((logits[ids[i]!]! - highest) / temperature)
+  for (let i = 0; i < count; i++) total += weights[i] = Math.exp((weights[i]! - highest) / temperature)
   if (topP >= 1) {
     let rest = random.next() * total
-    for (let i = 0; i < ids.length; i++) if ((rest -= weights[i]!) < 0) return ids[i]!
+    for (let i = 0; i < count; i++) if ((rest -= weights[i]!) < 0) return idAt(i)
     return likeliest(logits, candidates)
   }
-  const order = Array.from(ids, (_, index) => index).sort((a, b) => weights[b]! - weights[a]! || a - b)
+  const order = Array.from(weights, (_, index) => index).sort((a, b) => weights[b]! - weights[a]! || a - b)
+  let mass = 0
   let kept = 0
-  let count = 0
-  while (count < order.length && kept < topP * total) kept += weights[order[count++]!]!
-  let rest = random.next() * kept
-  for (let i = 0; i < count; i++) if ((rest -= weights[order[i]!]!) < 0) return ids[order[i]!]!
-  return ids[order[0]!]!
+  while (kept < order.length && mass < topP * total) mass += weights[order[kept++]!]!
+  let rest = random.next() * mass
+  for (let i = 0; i < kept; i++) if ((rest -= weights[order[i]!]!) < 0) return idAt(order[i]!)
+  return idAt(order[0]!)
 }
 
 /** Log-probability (nats) of a token under the model itself: temperature 1, nothing excluded. */

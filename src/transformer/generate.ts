@@ -23,7 +23,7 @@ export interface SequenceRequest {
 }
 
 export interface GeneratorSettings {
-  /** Sequences that run at once. */
+  /** Sequences that run at once; more wait. Beyond 64 the numbers of a step no longer fit the processor's cache. */
   rows?: number
   /** Bytes that the keys and values of idle sessions may take. */
   sessionBytes?: number
@@ -50,7 +50,7 @@ const pieceColumns = 128
  * large pieces, then all sequences advance one token at a time; finished ones leave at once.
  */
 export async function createGenerator(checkpoint: Checkpoint, settings: GeneratorSettings = {}): Promise<Generator> {
-  const { rows: rowLimit = 256, sessionBytes = 2 ** 30 } = settings
+  const { rows: rowLimit = 64, sessionBytes = 2 ** 30 } = settings
   const { config } = checkpoint
   const forward: CachedForward = await openCachedForward(config, checkpoint.weights)
   const cache = createBatchCache(config)
@@ -119,6 +119,7 @@ export async function createGenerator(checkpoint: Checkpoint, settings: Generato
 
   const admit = async () => {
     const first = active.length
+    if (first === 0) cache.clear()
     const arriving = waiting.splice(0, rowLimit - first)
     cache.reserve(Math.max(2, first + arriving.length), Math.max(...arriving.map(({ input }) => input.length + 1)))
     for (const sequence of arriving)
