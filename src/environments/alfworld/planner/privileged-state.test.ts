@@ -57,7 +57,9 @@ describe('describePrivilege', () => {
       solvable: true,
       goalReceptacle: 'table 1',
     })
-    expect(privilege.secrets).toEqual(expect.arrayContaining(['mug 1', 'cabinet 1', 'take mug 1 from cabinet 1']))
+    expect(privilege.secrets).toEqual(
+      expect.arrayContaining(['mug 1', 'cabinet 1', 'mug 1 @ cabinet 1', 'take mug 1 from cabinet 1']),
+    )
     expect(privilege.secrets).not.toContain('table 1')
     expect(privilege.text).toContain('- mug 1: in or on cabinet 1')
     expect(privilege.text).toContain('- cabinet 1: the object is there, closed')

@@ -44,7 +44,8 @@ export interface HouseholdPrivilege extends Record<string, unknown> {
 
 /**
  * What only a teacher may see of a household game at this moment. `instruction` is the task in the game's own words. The secrets are the ids of the
- * objects that serve the task, the receptacles they are in, and the commands of the optimal plan.
+ * objects that serve the task, the receptacles they are in, the pairs of both (`mug 1 @ cabinet 3`: that the one is in the other is what a
+ * student must not be told, even where both are known by name), and the commands of the optimal plan.
  */
 export function describePrivilege(world: WorldState, instruction: string, shapes: CommandShapes): PrivilegedState {
   const plan = planVia(world, shapes)
@@ -62,7 +63,10 @@ export function describePrivilege(world: WorldState, instruction: string, shapes
     ...(plan && { goalReceptacle: plan.goalReceptacle }),
   }
   const secrets = new Set<string>()
-  for (const { name, receptacles } of objects) for (const secret of [name, ...receptacles]) secrets.add(secret)
+  for (const { name, receptacles } of objects) {
+    for (const secret of [name, ...receptacles]) secrets.add(secret)
+    for (const place of receptacles) secrets.add(`${name} @ ${place}`)
+  }
   for (const command of data.optimalActions) secrets.add(command)
   return { text: render(data), data, secrets: [...secrets] }
 }
