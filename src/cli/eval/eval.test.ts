@@ -25,20 +25,18 @@ async function evaluate(...argv: string[]) {
 it('prints success with interval and mean actions, overall and per task type, with the panel and its hash', async () => {
   const { code, stdout, stderr, environment } = await evaluate('sweeper')
   expect(code).toBe(0)
-  expect(stdout).toMatch(/^policy +games +count +success % +95 % interval +actions/)
-  expect(stdout).toMatch(/sweeper +all +4 +100\.0 +51\.0 - 100\.0/)
-  expect(stdout).toMatch(/sweeper +far +2 +100\.0/)
-  expect(stdout).toMatch(/sweeper +near +2 +100\.0/)
-  expect(stdout).toMatch(/panel valid \([0-9a-f]{12}\), 30 actions at most/)
+  expect(stdout).toMatch(/^valid \([0-9a-f]{12}\), 4 tasks, at most 30 actions\n/)
+  expect(stdout).toMatch(/│ policy +│ +success │ +actions │ +far/)
+  expect(stdout).toMatch(/│ sweeper +│ 100\.0 \[51\.0, 100\.0\] │ +\d\.\d \[/)
   expect(stderr).toContain('sweeper  done  4/4 games (100%)')
   expect(environment.closed).toBe(environment.opened)
 })
 
 it('compares several policies on the same games', async () => {
   const { stdout } = await evaluate('idler', 'sweeper', '--max-steps', '5')
-  expect(stdout).toMatch(/idler +all +4 +0\.0 .* 5\.0/)
+  expect(stdout).toMatch(/│ idler +│ +0\.0 \[0\.0, 49\.0\] │ +5\.0 \[/)
   expect(stdout).toContain('sweeper against idler: +100.0 points')
-  expect(stdout).toContain('wins 4 games that the other loses, loses 0')
+  expect(stdout).toMatch(/wins 4\s+games\s+that\s+the\s+other\s+loses,\s+loses\s+0/)
   expect(stdout).toContain('idler: 100.0 % of its actions were not possible')
 })
 
@@ -57,7 +55,7 @@ describe('a frozen panel', () => {
     await writeFile(join(folder, 'panel.json'), JSON.stringify(panel))
     const { code, stdout } = await evaluate('sweeper', '--panel', 'panel.json')
     expect(code).toBe(0)
-    expect(stdout).toContain(`panel mine (${evaluation.panel.hash})`)
+    expect(stdout).toContain(`mine (${evaluation.panel.hash}), 2 tasks`)
   })
 
   it('is refused when the games are not those it was frozen with', async () => {

@@ -2,16 +2,19 @@ import type { Policy } from '../../contracts/policy.ts'
 import { compareEvaluations } from '../../evaluation/compare.ts'
 import type { Evaluation } from '../../evaluation/evaluation.ts'
 import { resolvePanel } from '../../evaluation/panel.ts'
+import { percent, pValue, signed } from '../../report/format.ts'
+import { resultTable } from '../../report/table.ts'
 import { addExamples, type CliCommand } from '../command.ts'
-import { type CliContext, print } from '../context.ts'
+import { type CliContext, columnsOf, print } from '../context.ts'
 import { addGamesOptions, type GamesOptions } from '../games/games-options.ts'
 import { type OpenDomain, openDomain } from '../games/open-domain.ts'
 import { nonNegativeNumber, wholeNumber } from '../options/number-option.ts'
 import { type ResolvePolicyOptions, resolvePolicy } from '../policies/resolve-policy.ts'
 import { createProgress } from '../progress/progress.ts'
+import { sanitizeLine } from '../text/sanitize.ts'
+import { wrap } from '../text/wrap.ts'
 import { choosePanel } from './choose-panel.ts'
 import { evaluatePolicy } from './evaluate-policy.ts'
-import { evaluationTable } from './evaluation-table.ts'
 
 interface EvalOptions extends GamesOptions {
   count?: number
@@ -74,7 +77,7 @@ export function createEvalCommand(
         await domain.environment.close()
       }
       if (options.json) print(context, JSON.stringify(evaluations, null, 2))
-      else printResult(context, evaluations, options)
+      else printResult(context, evaluations, options.seed)
       return 0
     },
   }
@@ -97,29 +100,22 @@ async function resolveAll(
   }
 }
 
-function printResult(context: CliContext, evaluations: readonly Evaluation[], { maxSteps, seed }: EvalOptions): void {
-  const { style } = context
+function printResult(context: CliContext, evaluations: readonly Evaluation[], seed: number): void {
+  const { dim } = context.style
   const [first, ...others] = evaluations
-  print(context, evaluationTable(evaluations, style.heading))
-  const { name, hash } = first!.panel
-  print(context, style.dim(`panel ${name} (${hash}), ${maxSteps} actions at most; a lost game counts as ${maxSteps}`))
+  // Cells of policy names come from the command line; the table itself makes them safe to print.
+  print(context, resultTable(evaluations, { width: columnsOf(context) }))
   for (const { policy, behaviour } of evaluations)
     if (behaviour.inadmissible > 0)
-      print(context, style.dim(`${policy}: ${percent(behaviour.inadmissible)} of its actions were not possible`))
+      print(
+        context,
+        dim(`${sanitizeLine(policy)}: ${percent(behaviour.inadmissible)} % of its actions were not possible`),
+      )
   for (const other of others) {
-    const { difference, pValue, onlyFirst, onlySecond } = compareEvaluations(first!, other, { seed })
-    const interval = `${points(difference.low)} to ${points(difference.high)}`
-    print(
-      context,
-      `${other.policy} against ${first!.policy}: ${points(difference.mean)} points (95 % interval ${interval}); wins ${onlySecond} games that the other loses, loses ${onlyFirst} that it wins (McNemar p = ${pValue.toPrecision(2)})`,
-    )
+    const { difference, pValue: p, onlyFirst, onlySecond } = compareEvaluations(first!, other, { seed })
+    const points = (value: number) => signed(100 * value)
+    const interval = `[${points(difference.low)}, ${points(difference.high)}]`
+    const line = `${sanitizeLine(other.policy)} against ${sanitizeLine(first!.policy)}: ${points(difference.mean)} points ${interval}; wins ${onlySecond} games that the other loses, loses ${onlyFirst} that it wins (McNemar p ${pValue(p)})`
+    for (const part of wrap(line, columnsOf(context))) print(context, part)
   }
-}
-
-function percent(share: number): string {
-  return `${(100 * share).toFixed(1)} %`
-}
-
-function points(difference: number): string {
-  return `${difference < 0 ? '' : '+'}${(100 * difference).toFixed(1)}`
 }

@@ -4,10 +4,10 @@ import { basename, join } from 'node:path'
 import { LeapError } from '../../contracts/error.ts'
 import { type Evaluation, evaluationSchema } from '../../evaluation/evaluation.ts'
 import { selectBest } from '../../evaluation/select-best.ts'
-import { type JournalEvent, readJournal } from '../../runs/journal.ts'
-import { inspectLock, type LockMachine } from '../../runs/lock.ts'
-import { type Manifest, manifestSchema } from '../../runs/manifest.ts'
+import { readJournal } from '../../runs/journal.ts'
+import type { Manifest } from '../../runs/manifest.ts'
 import { readJsonFile } from '../../runs/read-json-file.ts'
+import { readRunSummary } from '../../runs/read-run-summary.ts'
 import { runPaths } from '../../runs/run-paths.ts'
 
 /** `interrupted`: nobody works on it and it has not come to its end; `leap run` goes on with it. */
@@ -33,22 +33,21 @@ export interface RunSummary {
 }
 
 /** Reads what a run has to say about itself. A damaged run is reported as such and does not hide the others. */
-export async function summariseRun(folder: string, machine?: LockMachine): Promise<RunSummary> {
-  const paths = runPaths(folder)
+export async function summariseRun(folder: string): Promise<RunSummary> {
   const base = { name: basename(folder), folder }
   try {
-    const manifest = await readJsonFile(paths.manifest, manifestSchema)
-    const events = existsSync(paths.journal) ? await readJournal(paths.journal) : []
-    const lock = await inspectLock(paths.lock, machine)
-    const best = bestStudent(await readEvaluations(paths.evaluations), manifest)
-    const phase = openPhase(events)
-    const lastEvent = events.at(-1)?.at
+    const run = await readRunSummary(folder)
+    if (run === undefined) return { ...base, state: 'unreadable', phasesDone: 0, problem: 'no manifest.json' }
+    const { manifest, phases, active, lastEventAt } = run
+    const best = bestStudent(await readEvaluations(runPaths(folder).evaluations), manifest)
+    const phase = phases.findLast(({ state }) => state === 'unfinished')?.name
     return {
       ...base,
-      state: lock?.alive ? 'running' : isFinished(events) ? 'finished' : 'interrupted',
-      ...(manifest === undefined ? {} : { started: manifest.createdAt, environment: manifest.environment }),
-      ...(lastEvent === undefined ? {} : { lastEvent }),
-      phasesDone: new Set(events.flatMap((event) => (event.event === 'phase-finished' ? [event.phase] : []))).size,
+      state: active ? 'running' : (await isFinished(folder)) ? 'finished' : 'interrupted',
+      started: manifest.createdAt,
+      environment: manifest.environment,
+      ...(lastEventAt === undefined ? {} : { lastEvent: lastEventAt }),
+      phasesDone: phases.filter(({ state }) => state === 'finished').length,
       ...(phase === undefined ? {} : { phase }),
       ...(best === undefined ? {} : { best }),
     }
@@ -59,18 +58,10 @@ export async function summariseRun(folder: string, machine?: LockMachine): Promi
 }
 
 /** A run says so itself, with a note, when it has come to its end. */
-function isFinished(events: readonly JournalEvent[]): boolean {
+async function isFinished(folder: string): Promise<boolean> {
+  const { journal } = runPaths(folder)
+  const events = existsSync(journal) ? await readJournal(journal) : []
   return events.some((event) => event.event === 'note' && event.note.finished === true)
-}
-
-/** The last phase that was started and not finished. */
-function openPhase(events: readonly JournalEvent[]): string | undefined {
-  const open = new Set<string>()
-  for (const event of events) {
-    if (event.event === 'phase-started') open.add(event.phase)
-    if (event.event === 'phase-finished') open.delete(event.phase)
-  }
-  return [...open].at(-1)
 }
 
 async function readEvaluations(folder: string): Promise<Evaluation[]> {
@@ -80,11 +71,11 @@ async function readEvaluations(folder: string): Promise<Evaluation[]> {
   return read.filter((evaluation) => evaluation !== undefined)
 }
 
-function bestStudent(evaluations: readonly Evaluation[], manifest: Manifest | undefined): RunSummary['best'] {
+function bestStudent(evaluations: readonly Evaluation[], manifest: Manifest): RunSummary['best'] {
   const students = evaluations
     .filter(({ policy }) => /^pi_\d+$/.test(policy))
     .sort((a, b) => Number(a.policy.slice(3)) - Number(b.policy.slice(3)))
-  const panels = manifest?.panels.map(({ name }) => name) ?? []
+  const panels = manifest.panels.map(({ name }) => name)
   const selecting = [...panels.filter((name) => /select/.test(name)), ...panels].find((name) =>
     students.some(({ panel }) => panel.name === name),
   )
