@@ -28,7 +28,11 @@ export function sampleToken(logits: Float32Array, settings: SamplingSettings, ra
     if (weights[i]! > highest) highest = weights[i]!
   }
   let total = 0
-  for (let i = 0; i < count; i++) total += weights[i] = Math.exp((weights[i]! - highest) / temperature)
+  for (let i = 0; i < count; i++) {
+    const exponent = (weights[i]! - highest) / temperature
+    // What is left out could not be drawn in a lifetime, and most of a trained model's vocabulary is.
+    total += weights[i] = exponent < -40 ? 0 : Math.exp(exponent)
+  }
   if (topP >= 1) {
     let rest = random.next() * total
     for (let i = 0; i < count; i++) if ((rest -= weights[i]!) < 0) return idAt(i)

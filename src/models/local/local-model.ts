@@ -1,7 +1,9 @@
+import { availableParallelism } from 'node:os'
 import { basename } from 'node:path'
 import type { ChatModel } from '../../contracts/model.ts'
 import type { Checkpoint } from '../../transformer/checkpoint.ts'
 import { createGenerator, type GeneratorSettings } from '../../transformer/generate.ts'
+import { createGeneratorPool } from '../../transformer/generate-pool.ts'
 import { readMergedModel } from '../../transformer/model-folder.ts'
 
 export interface LocalModelOptions extends GeneratorSettings {
@@ -9,15 +11,29 @@ export interface LocalModelOptions extends GeneratorSettings {
   checkpoint: string | Checkpoint
   /** Name in reports; `local:<folder>` if left out. */
   id?: string
+  /**
+   * Threads that generate, each with a copy of the weights; 0 = the calling one. One per core for small models if left out. Does not change
+   * results.
+   */
+  threads?: number
 }
 
 /**
  * A model that runs in this process. Calls made at the same time, or while others run, are computed together; a result depends on its request
- * alone, to the last bit (temperature 0 or a seed). Throws as `readModelFolder`.
+ * alone, to the last bit. Throws as `readModelFolder`.
  */
-export async function createLocalModel({ checkpoint, id, ...settings }: LocalModelOptions): Promise<ChatModel> {
+export async function createLocalModel({
+  checkpoint,
+  id,
+  threads,
+  ...settings
+}: LocalModelOptions): Promise<ChatModel> {
   const model = typeof checkpoint === 'string' ? await readMergedModel(checkpoint) : checkpoint
-  const generator = await createGenerator(model, settings)
+  const count = threads ?? suitableThreads(model)
+  const generator =
+    count === 0
+      ? await createGenerator(model, settings)
+      : await createGeneratorPool(model, { ...settings, threads: count })
   return {
     id: id ?? `local:${basename(model.folder)}`,
     async generate({ messages, ...request }) {
@@ -29,4 +45,13 @@ export async function createLocalModel({ checkpoint, id, ...settings }: LocalMod
     forget: (session) => generator.forget(session),
     close: () => generator.close(),
   }
+}
+
+/** Bytes of weights that the threads may hold together. */
+const weightBytes = 2 ** 30
+
+function suitableThreads({ weights }: Checkpoint): number {
+  let bytes = 0
+  for (const { data } of weights.values()) bytes += data.byteLength
+  return Math.max(1, Math.min(availableParallelism(), Math.floor(weightBytes / bytes)))
 }

@@ -1,0 +1,56 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { createGenerator, type Generator, type SequenceRequest } from './generate.ts'
+import { createGeneratorPool } from './generate-pool.ts'
+import { tinyCheckpoint } from './testing.ts'
+import { householdTexts } from './tokenizer-testing.ts'
+
+const checkpoint = tinyCheckpoint()
+let pool: Generator
+beforeAll(async () => {
+  pool = await createGeneratorPool(checkpoint, { threads: 2 })
+})
+afterAll(() => pool.close())
+
+const texts = householdTexts(24)
+const request = (index: number, more: Partial<SequenceRequest> = {}): SequenceRequest => ({
+  prompt: checkpoint.text.encode(texts[index % texts.length]!),
+  temperature: 0.8,
+  maxTokens: 8,
+  seed: index,
+  logprobs: true,
+  session: `session ${index % 6}`,
+  ...more,
+})
+
+describe('createGeneratorPool', () => {
+  it('gives what one generator gives, to the last bit, and uses sessions', async () => {
+    const single = await createGenerator(checkpoint)
+    const requests = Array.from({ length: 24 }, (_, index) => request(index))
+    const expected = await Promise.all(requests.map((one) => single.generate({ ...one, session: undefined as never })))
+    expect(await Promise.all(requests.map((one) => pool.generate(one)))).toEqual(expected)
+    expect(await Promise.all(requests.map((one) => pool.generate(one)))).toEqual(expected)
+    expect(pool.counts.spared).toBeGreaterThan(0)
+    const { prompt } = requests[0]!
+    expect(await pool.score(prompt, [5, 6])).toEqual(await single.score(prompt, [5, 6]))
+    await single.close()
+  })
+
+  it('passes errors and cancellations on', async () => {
+    const tooLong = request(0, { prompt: Array<number>(1000).fill(1) })
+    await expect(pool.generate(tooLong)).rejects.toMatchObject({ code: 'PROMPT_TOO_LONG' })
+    const controller = new AbortController()
+    const doomed = pool.generate(request(1, { maxTokens: 300, signal: controller.signal }))
+    controller.abort(new Error('enough'))
+    await expect(doomed).rejects.toThrow('enough')
+    await expect(pool.generate(request(1, { signal: controller.signal }))).rejects.toThrow('enough')
+    expect((await pool.generate(request(2))).tokens.completion).toBe(8)
+  })
+
+  it('answers no more when closed', async () => {
+    const other = await createGeneratorPool(checkpoint, { threads: 1 })
+    const last = other.generate(request(1))
+    await other.close()
+    expect((await last).tokens.completion).toBe(8)
+    await expect(other.generate(request(1))).rejects.toMatchObject({ code: 'MODEL_CLOSED' })
+  })
+})

@@ -1,0 +1,24 @@
+import type { GenerateResult } from '../contracts/model.ts'
+import type { CheckpointFiles } from './checkpoint.ts'
+import type { GeneratorSettings, SequenceRequest } from './generate.ts'
+
+/** What a generation thread is started with. */
+export interface GenerateWorkerStart {
+  folder: string
+  files: CheckpointFiles
+  settings: GeneratorSettings
+}
+
+export type GenerateWorkerRequest =
+  | { kind: 'generate'; id: number; request: Omit<SequenceRequest, 'signal'> }
+  | { kind: 'score'; id: number; prompt: readonly number[]; completion: readonly number[] }
+  | { kind: 'cancel'; id: number }
+  | { kind: 'forget'; session: string }
+  | { kind: 'close' }
+
+export type GenerateWorkerAnswer = { counts: { fed: number; spared: number } } & (
+  | { kind: 'ready' }
+  | { kind: 'generated'; id: number; result: GenerateResult }
+  | { kind: 'scored'; id: number; result: number[] }
+  | { kind: 'failed'; id: number; code: string | undefined; message: string }
+)
