@@ -1,4 +1,4 @@
-import type { Environment, Episode, Observation } from '../../contracts/environment.ts'
+import type { Environment } from '../../contracts/environment.ts'
 import { LeapError } from '../../contracts/error.ts'
 import type { Task } from '../../contracts/task.ts'
 import { createGame, type Game, hashGameFile } from './game.ts'
@@ -7,10 +7,9 @@ import type { GameEntry, GameLibrary } from './games/game-entry.ts'
 import { drawGames, type GeneratedGames } from './games/generated-games.ts'
 import { openGames } from './games/open-games.ts'
 import { type TextVersion, withTextVersion } from './games/text-version.ts'
+import { openHouseholdEpisode } from './household-episode.ts'
 import { moveShapes, putShapes } from './planner/command-shapes.ts'
 import { planFrom } from './planner/plan-from.ts'
-import { describePrivilege } from './planner/privileged-state.ts'
-import type { StepResult } from './session.ts'
 
 /** Which games the environment serves. */
 export interface AlfworldOptions {
@@ -99,7 +98,8 @@ export async function createAlfworld(options: AlfworldOptions): Promise<Environm
         : [...game.walkthrough]
     },
     async open(task) {
-      return openEpisode(task, gameOf(entryOf(task)))
+      const game = gameOf(entryOf(task))
+      return openHouseholdEpisode(task, game, shapesOf(game))
     },
     async close() {
       games.clear()
@@ -113,23 +113,3 @@ async function openLibrary(games: AlfworldOptions['games']): Promise<GameLibrary
 }
 
 const shapesOf = (game: Game) => (game.putWording === 'put' ? putShapes : moveShapes)
-
-function openEpisode(task: Task, game: Game): Episode {
-  const session = game.start()
-  return {
-    task,
-    instruction: game.goalText,
-    reset: async () => observe(session.reset()),
-    step: async (action) => observe(session.step(action)),
-    privilegedState: async () => describePrivilege(session.worldState(), game.goalText, shapesOf(game)),
-    close: async () => {},
-  }
-}
-
-/** The engine shares its lists of commands between steps; what leaves it is the caller's own. */
-const observe = ({ text, score, done, candidates }: StepResult): Observation => ({
-  text,
-  score,
-  done,
-  candidates: [...candidates],
-})

@@ -18,6 +18,7 @@ export function openHouseholdEpisode(task: Task, game: Game, shapes: CommandShap
   }
 }
 
+/** The engine shares its lists of commands between steps; what leaves it is the caller's own. */
 function observe({ text, score, done, candidates }: StepResult): Observation {
   return { text, score, done, candidates: [...candidates] }
 }

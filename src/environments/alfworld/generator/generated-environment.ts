@@ -1,7 +1,6 @@
 import type { Environment } from '../../../contracts/environment.ts'
 import type { Task } from '../../../contracts/task.ts'
-import { hashText } from '../../../support/hash.ts'
-import { parseGame } from '../game.ts'
+import { hashGameFile, parseGame } from '../game.ts'
 import { readGameFile } from '../game-file.ts'
 import { openHouseholdEpisode } from '../household-episode.ts'
 import { moveShapes } from '../planner/command-shapes.ts'
@@ -18,10 +17,7 @@ export function createGeneratedHousehold(options: GeneratedGamesOptions): Enviro
     splits: games.splits,
     tasks: async (split) =>
       games.ids(split).map((id): Task => ({ id, environment: 'alfworld', split, category: categoryOf(id) })),
-    contentHash: async ({ id }) => {
-      const { domain, grammar, problem } = readGameFile(games.game(id).text, id)
-      return hashText([domain, grammar, problem])
-    },
+    contentHash: async ({ id }) => hashGameFile(readGameFile(games.game(id).text, id)),
     solution: async ({ id }) => [...games.game(id).walkthrough],
     open: async (task) => openHouseholdEpisode(task, parseGame(games.game(task.id).text, task.id), moveShapes),
     close: async () => {},
