@@ -3,6 +3,7 @@ import type { PastStep, Policy } from '../contracts/policy.ts'
 import type { PrivilegedState } from '../contracts/privileged-state.ts'
 import type { Task } from '../contracts/task.ts'
 import type { Step } from '../contracts/trajectory.ts'
+import { breathe } from '../support/breathe.ts'
 import type { Clock } from '../support/clock.ts'
 import { createRandom, deriveSeed } from '../support/random.ts'
 import type { EpisodeRecord } from './episode-record.ts'
@@ -53,6 +54,7 @@ export async function playEpisode(options: PlayOptions, record: EpisodeRecord): 
     see(record, observation)
     const history: PastStep[] = []
     for (let index = 0; index < options.maxSteps && !observation.done; index++) {
+      await breathe()
       const start = clock.elapsed()
       const byTeacher = mix !== undefined && mixDraw(options, index) < mix.beta
       const actor = byTeacher ? mix.policy : policy

@@ -42,7 +42,7 @@ export async function evaluatePolicy(
     phase.done(text)
     return evaluation
   } catch (error) {
-    phase.fail()
+    phase.fail(signal.aborted ? 'interrupted' : '')
     throw error
   }
 }
