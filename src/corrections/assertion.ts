@@ -42,26 +42,59 @@ const gap = '(?:\\s+(?!(?:i|we|you|and|so|but|or|to|then|because|needed|required
  * English only; a rule of thumb, tested on hand-made sentences of both kinds.
  */
 export function asserts(text: string, object: string, place: string): Assertion {
-  const thing = namePattern(object)
-  const spot = namePattern(place)
-  const named = new RegExp(thing, 'iu')
-  const placed = new RegExp(spot, 'iu')
-  const pronoun = '\\b(?:it|one|them|they)\\b'
+  const { named, placed, families } = patternsOf(object, place)
+  // Every pattern needs both names somewhere: most reasons end here.
+  if (!named.test(text) || !placed.test(text)) return 'none'
   const found = new Set<Assertion>()
   for (const { sentence, offset } of sentences(text)) {
-    const find = (patterns: string[], needs: RegExp | undefined) => {
+    for (const { patterns, needs } of families) {
       for (const pattern of patterns) {
-        for (const match of sentence.matchAll(new RegExp(pattern, 'giu'))) {
+        for (const match of sentence.matchAll(pattern)) {
           if (needs !== undefined && !needs.test(text.slice(0, offset + match.index))) continue
           found.add(judge(sentence, match.index, match[0]))
         }
       }
     }
-    find(links(thing, spot), undefined)
-    find(links(pronoun, spot), named)
-    find([`${thing}\\s*${being}\\b${gap}\\s+there\\b`, ...holdings('\\b(?:it|which|that)\\b', thing)], placed)
+    if (found.has('asserted')) return 'asserted'
   }
-  return found.has('asserted') ? 'asserted' : found.has('hint') ? 'hint' : 'none'
+  return found.has('hint') ? 'hint' : 'none'
+}
+
+interface Patterns {
+  named: RegExp
+  placed: RegExp
+  families: {
+    patterns: RegExp[]
+    /** Must have occurred before the match: what a pronoun of the patterns stands for. */
+    needs?: RegExp
+  }[]
+}
+
+const compiled = new Map<string, Patterns>()
+
+function patternsOf(object: string, place: string): Patterns {
+  const key = `${object} @ ${place}`
+  const known = compiled.get(key)
+  if (known !== undefined) return known
+  const thing = namePattern(object)
+  const spot = namePattern(place)
+  const named = new RegExp(thing, 'iu')
+  const placed = new RegExp(spot, 'iu')
+  const all = (sources: string[]) => sources.map((source) => new RegExp(source, 'giu'))
+  const there = [`${thing}\\s*${being}\\b${gap}\\s+there\\b`, ...holdings('\\b(?:it|which|that)\\b', thing)]
+  const patterns: Patterns = {
+    named,
+    placed,
+    families: [
+      { patterns: all(links(thing, spot)) },
+      { patterns: all(links('\\b(?:it|one|them|they)\\b', spot)), needs: named },
+      { patterns: all(there), needs: placed },
+    ],
+  }
+  // Pairs repeat along a trajectory but not for ever.
+  if (compiled.size > 1000) compiled.clear()
+  compiled.set(key, patterns)
+  return patterns
 }
 
 function links(thing: string, spot: string): string[] {
