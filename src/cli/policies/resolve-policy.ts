@@ -32,7 +32,7 @@ export async function resolvePolicy(
 ): Promise<ResolvedPolicy> {
   const scripted = scriptedPolicies(domain)
   const policy = scripted.get(named)
-  if (policy !== undefined) return { policy: policy(), close: async () => {} }
+  if (policy !== undefined) return { policy, close: async () => {} }
   const checkpoint = await findCheckpoint(cwd, named)
   if (checkpoint === undefined) throw unknown(named, [...scripted.keys()])
   const model = await openModel(checkpoint)
@@ -42,10 +42,14 @@ export async function resolvePolicy(
   }
 }
 
-/** The domain's agents without a network, by name. */
-function scriptedPolicies(domain: Domain): Map<string, () => Policy> {
-  const policies = new Map<string, () => Policy>()
-  for (const policy of domain.baselines?.() ?? []) policies.set(policy.name, () => policy)
+/** The domain's agents without a network, by name; also the teacher acting by itself, at each level of privilege. */
+function scriptedPolicies(domain: Domain): Map<string, Policy> {
+  const policies = new Map<string, Policy>()
+  for (const policy of domain.baselines?.() ?? []) policies.set(policy.name, policy)
+  for (const level of [1, 2, 3, 4, 5] as const) {
+    const teacher = domain.teacherPolicy?.({ level, lambda: 1 })
+    if (teacher !== undefined) policies.set(teacher.name, teacher)
+  }
   return policies
 }
 
