@@ -37,7 +37,9 @@ export async function run(print: (line: string) => void): Promise<void> {
     for (let i = 0; i < texts.length; i++) walk(load(i), shortWalk, i)
     return texts.length * shortWalk
   })
-  print(`  each game loaded and played once, ${shortWalk} random commands: ${perSecond(fresh)} steps/s, loading included`)
+  print(
+    `  each game loaded and played once, ${shortWalk} random commands: ${perSecond(fresh)} steps/s, loading included`,
+  )
 
   const games = texts.map((_, i) => load(i))
   const long = measure(3, () => {
@@ -46,9 +48,7 @@ export async function run(print: (line: string) => void): Promise<void> {
     })
     return games.length * longWalk
   })
-  print(
-    `  random walk, full admissible list at every step: ${perSecond(long)} steps/s per core (Python ALFWorld: 20)`,
-  )
+  print(`  random walk, full admissible list at every step: ${perSecond(long)} steps/s per core (Python ALFWorld: 20)`)
 }
 
 /** The JSON of a game file, as it would be read from disk. */

@@ -66,7 +66,8 @@ export function createFactBase(
   }
   const mentioned = new Uint8Array(objects.ids.length)
   for (const [predicate, tuples] of tuplesOf) {
-    if (book.domain.predicates.get(predicate)!.length > 0) for (let t = 0; t < tuples.length; t++) mentioned[tuples[t]!] = 1
+    if (book.domain.predicates.get(predicate)!.length > 0)
+      for (let t = 0; t < tuples.length; t++) mentioned[tuples[t]!] = 1
   }
   return { truth, text, mentioned, denied, start }
 }
@@ -154,7 +155,11 @@ function reachableArguments(
 /** How one branch of a rule carries objects from the arguments that it asks for to the arguments that it changes. */
 interface Flow {
   /** Per slot: what it can be as far as types and unchanging facts tell, and the changing arguments that it must also be in. */
-  readonly slots: readonly { readonly base: Uint8Array; readonly within: readonly Uint8Array[]; readonly targets: readonly Uint8Array[] }[]
+  readonly slots: readonly {
+    readonly base: Uint8Array
+    readonly within: readonly Uint8Array[]
+    readonly targets: readonly Uint8Array[]
+  }[]
 }
 
 function flowsOf(
@@ -173,28 +178,33 @@ function flowsOf(
     })
   }
   return rule.branches.map((branch) => {
-    const quantified = effects.flatMap((effect) => effect.quantified.map((type, i) => ({ type, slot: rule.parameters.length + i })))
+    const quantified = effects.flatMap((effect) =>
+      effect.quantified.map((type, i) => ({ type, slot: rule.parameters.length + i })),
+    )
     const types = new Map(branch.slotTypes.slice(0, rule.parameters.length).map((type, slot) => [slot, type]))
     // A variable of a `forall` effect can be anything of its type; the branch's own hidden variables never reach an effect.
-    for (const { type, slot } of quantified) types.set(slot, types.has(slot) && types.get(slot) !== type ? 'object' : type)
-    const slots = [...types].filter(([slot]) => used(slot)).map(([slot, type]) => {
-      const base = objects.membersOf(type).slice()
-      const within: Uint8Array[] = []
-      const isParameter = slot < rule.parameters.length
-      for (const { positive, predicate, terms } of isParameter ? branch.literals : []) {
-        if (!positive) continue
-        terms.forEach((term, k) => {
-          if (term !== slot) return
-          const allowed = masks.get(predicate)![k]!
-          if (book.fluents.has(predicate)) within.push(allowed)
-          else for (let i = 0; i < base.length; i++) base[i]! &= allowed[i]!
-        })
-      }
-      const targets = effects.flatMap(({ predicate, terms }) =>
-        terms.flatMap((term, k) => (term === slot ? [masks.get(predicate)![k]!] : [])),
-      )
-      return { base, within, targets }
-    })
+    for (const { type, slot } of quantified)
+      types.set(slot, types.has(slot) && types.get(slot) !== type ? 'object' : type)
+    const slots = [...types]
+      .filter(([slot]) => used(slot))
+      .map(([slot, type]) => {
+        const base = objects.membersOf(type).slice()
+        const within: Uint8Array[] = []
+        const isParameter = slot < rule.parameters.length
+        for (const { positive, predicate, terms } of isParameter ? branch.literals : []) {
+          if (!positive) continue
+          terms.forEach((term, k) => {
+            if (term !== slot) return
+            const allowed = masks.get(predicate)![k]!
+            if (book.fluents.has(predicate)) within.push(allowed)
+            else for (let i = 0; i < base.length; i++) base[i]! &= allowed[i]!
+          })
+        }
+        const targets = effects.flatMap(({ predicate, terms }) =>
+          terms.flatMap((term, k) => (term === slot ? [masks.get(predicate)![k]!] : [])),
+        )
+        return { base, within, targets }
+      })
     return { slots }
   })
 }

@@ -30,6 +30,19 @@ export function* unpackXz(data: Uint8Array): Generator<Uint8Array> {
     // A block is padded to four bytes, counted from its header, and followed by its checksum.
     at = end.at + ((4 - ((end.at - start) % 4)) % 4) + checkSize
   }
+  checkEnd(data, at)
+}
+
+/** The footer at the end of the file tells the size of the index, which must begin where the last block ended. */
+function checkEnd(data: Uint8Array, index: number): void {
+  let end = data.length
+  while (end >= 4 && data.subarray(end - 4, end).every((byte) => byte === 0)) end -= 4
+  const footer = end - 12
+  if (data[end - 2] !== 0x59 || data[end - 1] !== 0x5a)
+    throw new CorruptDataError('no .xz footer at the end (truncated?)')
+  const stored = new DataView(data.buffer, data.byteOffset + footer + 4, 4).getUint32(0, true)
+  if (index + (stored + 1) * 4 !== footer)
+    throw new CorruptDataError('several .xz streams in one file, which is not supported')
 }
 
 function readBlockHeader(data: Uint8Array, start: number): { size: number; dictionary: number } {

@@ -40,6 +40,8 @@ const knowagent = z.object({
   steps: z.array(z.tuple([z.string(), z.string().nullable()])),
 })
 
+const oldPut = /^put .+ in\/on /
+
 /**
  * Reads one line of a transcript: `{game, policy, reset: {obs, admissible}, steps: [{a, obs, score, done, admissible}]}`
  * (python_stack: everything is recorded) or `{game, intro, task, success, steps: [[action, observation | null]]}` (knowagent:
@@ -78,7 +80,11 @@ export function readRecordedEpisode(line: string, where: string): RecordedEpisod
       done,
       candidates: admissible,
     }))
-    const isOldText = /text-2\.1\.1/.test(game) || steps.some(({ obs }) => obs.startsWith('You arrive at loc '))
+    const isOldText =
+      /text-2\.1\.1/.test(game) ||
+      steps.some(
+        ({ obs, admissible }) => obs.startsWith('You arrive at loc ') || admissible.some((one) => oldPut.test(one)),
+      )
     return {
       format: 'python_stack',
       game,
@@ -86,7 +92,7 @@ export function readRecordedEpisode(line: string, where: string): RecordedEpisod
       candidates: reset.admissible,
       steps: recorded,
       isStripped: false,
-      isOldText: isOldText || !reset.admissible.includes('help'),
+      isOldText,
     }
   }
   if (!('intro' in json)) throw fail(`an object with the fields ${Object.keys(json).join(', ')}`)
@@ -99,6 +105,6 @@ export function readRecordedEpisode(line: string, where: string): RecordedEpisod
     opening: `${intro}\n\n${task}`,
     steps: steps.map(([action, observation]) => ({ action, ...(observation === null ? {} : { observation }) })),
     isStripped: !steps.some(([, observation]) => observation?.startsWith('You arrive at ')),
-    isOldText: true,
+    isOldText: !steps.some(([action]) => action.startsWith('move ')),
   }
 }
