@@ -108,7 +108,10 @@ async function createRun({ paths, manifest, resumed, changes, journal, book, loc
       await writeFileAtomic(path, `${JSON.stringify(checked, null, 2)}\n`)
     },
     async readEvaluations() {
-      const names = (await readdir(paths.evaluations).catch(() => [])).filter((name) => name.endsWith('.json')).sort()
+      const found = await readdir(paths.evaluations).catch(() => [])
+      const names = found.filter((name) => name.endsWith('.json'))
+      // pi_2 before pi_10.
+      names.sort((a, b) => a.localeCompare(b, 'en', { numeric: true }))
       const read = names.map((name) => readJsonFile(`${paths.evaluations}/${name}`, evaluationSchema))
       return (await Promise.all(read)).filter((evaluation) => evaluation !== undefined)
     },

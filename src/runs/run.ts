@@ -37,7 +37,7 @@ export interface Run {
   /** Writes a dataset (one JSON value per line) that appears whole or not at all. Returns its path. */
   writeDataset(name: string, examples: Iterable<unknown> | AsyncIterable<unknown>): Promise<string>
   writeEvaluation(evaluation: Evaluation): Promise<void>
-  /** All evaluations so far, sorted by file name. */
+  /** All evaluations so far, sorted by policy and panel, `pi_2` before `pi_10`. */
   readEvaluations(): Promise<Evaluation[]>
   close(): Promise<void>
 }
