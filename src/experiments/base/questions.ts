@@ -27,27 +27,36 @@ const makers = {
   /** Noticing that something is there, or absent. */
   presence({ belief, types }, random) {
     const type = pickType(belief, types, random)
-    const seen = seenHere(belief, type)
-    return { question: `do I see a ${type}?`, reason: seen ? `I see a ${type} here.` : `I see no ${type} here.` }
+    return { question: `do I see a ${type}?`, ...sighting(belief, type, random) }
   },
   /** Picking up a thing of a class if it is there. */
   take({ belief, types }, random) {
     if (belief.holding !== undefined) return undefined
     const type = pickType(belief, types, random)
-    const place = belief.here.find((name) =>
-      [...(belief.contents.get(name) ?? [])].some((object) => typeOf(object) === type),
-    )
-    const options = [...belief.candidates].filter(
-      (action) => action.startsWith('take ') && typeOf(action.slice(5).split(' from ')[0]!) === type,
-    )
-    if (place === undefined || options.length === 0)
-      return { question: `take a ${type} if you see one`, reason: `I see no ${type} here.` }
+    const question = `take a ${type} if you see one`
+    const options = seenHere(belief, type).flatMap(({ object, place }) => {
+      const action = `take ${object} from ${place}`
+      return belief.can(action) ? [{ reason: `I see ${object} here.`, action }] : []
+    })
+    if (options.length === 0)
+      return seenHere(belief, type).length > 0 ? undefined : { question, reason: `I see no ${type} here.` }
     return {
-      question: `take a ${type} if you see one`,
-      reason: `I see a ${type} here.`,
-      action: random.choice(options),
-      isRight: ({ action }) => options.includes(action),
+      question,
+      ...random.choice(options),
+      isRight: (answer) => options.some(({ reason, action }) => answer.reason === reason && answer.action === action),
     }
+  },
+  /** Where something is: here, where it was seen, or else some place not looked at (any, without preference). */
+  locate({ belief, types }, random) {
+    const type = pickType(belief, types, random)
+    const question = `where could a ${type} be?`
+    if (seenHere(belief, type).length > 0) return { question, ...sighting(belief, type, random) }
+    const here = belief.here.length > 0 ? `I see no ${type} here. ` : ''
+    const known = belief.whereIs(type).map(([object, place]) => `${here}I saw ${object} at ${place}.`)
+    const unseen = belief.unseen().map((place) => `${here}I have not looked at ${place}.`)
+    const answers = known.length > 0 ? known : unseen
+    if (answers.length === 0) return undefined
+    return { question, reason: random.choice(answers), isRight: ({ reason }) => answers.includes(reason) }
   },
   /** Going where one has not been. */
   explore({ belief }, random) {
@@ -88,18 +97,15 @@ const makers = {
   recall({ belief, types }, random) {
     const known = [...belief.contents.values()].flatMap((contents) => [...contents].map(typeOf))
     const type = known.length > 0 && random.next() < 0.7 ? random.choice(known) : random.choice(types)
-    const places = belief.whereIs(type).map(([, place]) => place)
-    if (places.length === 0) return { question: `where did I see a ${type}?`, reason: `I have not seen a ${type}.` }
-    return {
-      question: `where did I see a ${type}?`,
-      reason: `I saw one at ${places[0]}.`,
-      isRight: ({ reason }) => places.some((place) => reason === `I saw one at ${place}.`),
-    }
+    const question = `where did I see a ${type}?`
+    const answers = belief.whereIs(type).map(([object, place]) => `I saw ${object} at ${place}.`)
+    if (answers.length === 0) return { question, reason: `I have not seen a ${type}.` }
+    return { question, reason: random.choice(answers), isRight: ({ reason }) => answers.includes(reason) }
   },
   holding({ belief }) {
     return {
       question: 'what do I hold?',
-      reason: belief.holding === undefined ? 'I hold nothing.' : `I hold the ${typeOf(belief.holding)}.`,
+      reason: belief.holding === undefined ? 'I hold nothing.' : `I hold ${belief.holding}.`,
     }
   },
   /** What is in front of me, shut or open? */
@@ -135,12 +141,23 @@ export function ask(kind: QuestionKind, sight: Sight, random: Random): Question 
   return question && { kind, ...question }
 }
 
-function seenHere({ here, contents }: Belief, type: string): boolean {
-  return here.some((place) => [...(contents.get(place) ?? [])].some((object) => typeOf(object) === type))
+function seenHere({ here, contents }: Belief, type: string): { object: string; place: string }[] {
+  return here.flatMap((place) =>
+    [...(contents.get(place) ?? [])].flatMap((object) => (typeOf(object) === type ? [{ object, place }] : [])),
+  )
 }
 
-/** Half of the time something that lies here, else anything: a presence test that is always `no` teaches nothing. */
+function sighting(belief: Belief, type: string, random: Random): Pick<Question, 'reason' | 'isRight'> {
+  const answers = seenHere(belief, type).map(({ object }) => `I see ${object} here.`)
+  if (answers.length === 0) return { reason: `I see no ${type} here.` }
+  return { reason: random.choice(answers), isRight: ({ reason }) => answers.includes(reason) }
+}
+
+/** Often something that lies here, or that was seen elsewhere: a presence test whose answer can be guessed teaches nothing. */
 function pickType(belief: Belief, types: readonly string[], random: Random): string {
   const here = belief.here.flatMap((place) => [...(belief.contents.get(place) ?? [])]).map(typeOf)
-  return here.length > 0 && random.next() < 0.5 ? random.choice(here) : random.choice(types)
+  const seen = [...belief.contents.values()].flatMap((contents) => [...contents].map(typeOf))
+  const draw = random.next()
+  if (here.length > 0 && draw < 0.45) return random.choice(here)
+  return seen.length > 0 && draw < 0.75 ? random.choice(seen) : random.choice(types)
 }

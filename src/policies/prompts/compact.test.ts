@@ -8,14 +8,14 @@ const second = { observation: 'On the desk 1, you see a pen 1.', candidates: ['t
 test('the prompt of a step holds task, past, observation and candidates', () => {
   const prompt = renderCompact({ instruction, history: [{ ...first, action: 'go to desk 1' }], ...second })
   expect(prompt).toBe(
-    'You see a desk 1.\n> go to desk 1\nOn the desk 1, you see a pen 1.\n[put a pen in desk.]\ntake from desk 1: pen 1\nlook\nREASON:',
+    'You see a desk 1.\n> go to desk 1\nOn the desk 1, you see a pen 1.\ntake from desk 1: pen 1\nlook\n[put a pen in desk.]\nREASON:',
   )
 })
 
-test('everything before the task line is a prefix of the next prompt', () => {
+test('everything before the candidates is a prefix of the next prompt', () => {
   const now = renderCompact({ instruction, history: [], ...first })
   const next = renderCompact({ instruction, history: [{ ...first, action: 'look' }], ...second })
-  expect(next.startsWith(now.slice(0, now.indexOf('[')))).toBe(true)
+  expect(next.startsWith(now.slice(0, now.indexOf('go to: desk 1')))).toBe(true)
 })
 
 test('candidates of one shape share a line', () => {

@@ -12,13 +12,13 @@ export const actionMarker = ' ACTION: '
 
 /**
  * The student's prompt for a small local model: task, observations and actions so far (no earlier reasons, as the paper's E.1.2), the current
- * observation, the task again, and the candidate actions grouped by shape so that thirty of them cost few tokens. All but the last three lines
- * of a step's prompt are a prefix of the next step's: training packs on that, decoding keeps its cache.
+ * observation, the candidate actions grouped by shape so that thirty of them cost few tokens, and the task again. What comes before the candidates
+ * is a prefix of the next step's prompt, what comes before the task is shared by all that is asked at one moment: training packs on that, decoding keeps its cache.
  */
 export function renderCompact({ instruction, history, observation, candidates }: PromptInput): string {
   const past = history.map((step) => `${step.observation}\n> ${step.action}\n`).join('')
   const options = candidates ? `${groupCandidates(candidates)}\n` : ''
-  return `${past}${observation}\n[${instruction}]\n${options}${reasonMarker}`
+  return `${past}${observation}\n${options}[${instruction}]\n${reasonMarker}`
 }
 
 /** The completion that the student is trained to write. */

@@ -13,37 +13,39 @@ export function explain(belief: Belief, action: string): string {
   const object = goal.object
   const command = parseCommand(action)
   const target = 'target' in command ? command.target : ''
+  const here = belief.here.length > 0 ? `I see no ${held === undefined ? object : 'desklamp'} here. ` : ''
   switch (kindOf(belief, action)) {
-    case 'search': {
-      const wanted = held !== undefined ? 'desklamp' : object
-      const here = belief.here.length > 0 ? `I see no ${wanted} here. ` : ''
-      return `${here}I need a ${wanted}. I have not looked at ${target}.`
-    }
+    case 'search':
+      return `${here}I have not looked at ${target}.`
     case 'open-search':
       return `${target} is closed. I have not looked inside.`
     case 'recall':
-      return `I need a ${object}. I saw one at ${target}.`
+      return `${here}I saw ${seenAt(belief, object, target)} at ${target}.`
     case 'take':
-      return `I need a ${object} and I see one here.`
+      return `I see ${'object' in command ? command.object : `a ${object}`} here.`
     case 'appliance':
-      return `I hold the ${object}. I have to ${goal.kind} it with a ${typeOf(target)}.`
+      return `I hold ${held}. I have to ${goal.kind} it with ${target}.`
     case 'treat':
-      return `I hold the ${object}. I can ${goal.kind} it here.`
+      return `I hold ${held}. I can ${goal.kind} it here.`
     case 'goal':
       return goal.kind === 'look'
-        ? `I hold the ${object}. I saw a desklamp at ${target}.`
-        : `I hold the ${object}${ready(belief)}. It belongs in a ${goal.receptacle}.`
+        ? `I hold ${held}. I saw a desklamp at ${target}.`
+        : `I hold ${held}${ready(belief)}. It belongs in ${target}.`
     case 'open':
-      return `${target} is closed. I have to open it first.`
+      return `${target} is closed. I have to open it.`
     case 'deliver':
-      return `I hold the ${object}${ready(belief)}. I can put it here.`
+      return `I hold ${held}${ready(belief)}. I can put it here.`
     case 'lamp':
-      return `I hold the ${object} and I see a lamp here.`
+      return `I hold ${held}. I see ${target} here.`
     case 'drop':
-      return `I hold a ${held === undefined ? 'thing' : typeOf(held)} but I need a ${object}. I put it down.`
+      return `I hold ${held} but I need a ${object}. I put it down.`
     default:
       return `I need a ${object}.`
   }
+}
+
+function seenAt(belief: Belief, type: string, place: string): string {
+  return [...(belief.contents.get(place) ?? [])].find((name) => typeOf(name) === type) ?? `a ${type}`
 }
 
 function ready(belief: Belief): string {

@@ -46,8 +46,8 @@ export function informedSearch(prior: PlacementPrior): SearchRule {
   }
 }
 
-/** Looks into everything in the order of the room's listing, from its end (low numbers first): the systematic agent without common sense. */
-export const systematicSearch: SearchRule = (_belief, unseen) => unseen[unseen.length - 1]!
+/** Looks into everything in the order in which the room lists it: the systematic agent without common sense. */
+export const systematicSearch: SearchRule = (_belief, unseen) => unseen[0]!
 
 /** Commands to see the inside, as far as they are known: doors cost one more. */
 function cost(belief: Belief, place: string): number {

@@ -1,0 +1,128 @@
+import { createRandom } from '../../support/random.ts'
+import { plainTemplate } from '../../transformer/chat-template.ts'
+import { type CheckpointFiles, openCheckpoint, writeCheckpoint } from '../../transformer/checkpoint.ts'
+import { type LlamaConfigInput, parseLlamaConfig } from '../../transformer/config.ts'
+import { initialiseLlama } from '../../transformer/initialise.ts'
+import type { PackedBatch } from '../../transformer/packed-batch.ts'
+import { packExamples } from '../../transformer/packing.ts'
+import type { Weight } from '../../transformer/safetensors.ts'
+import type { TokenExample } from '../../transformer/token-example.ts'
+import { defaultOptimiser, type StepReport, trainSteps } from '../../transformer/train-loop.ts'
+import { makeDocument } from './documents.ts'
+import type { QuestionKind } from './questions.ts'
+import { openRooms, type Rooms } from './rooms.ts'
+import { learnVocabulary } from './vocabulary.ts'
+
+export interface PretrainSettings {
+  seed: number
+  architecture: Omit<LlamaConfigInput, 'vocab_size'>
+  vocabulary: number
+  steps: number
+  /** Token slots per update. */
+  tokensPerBatch: number
+  learningRate: number
+  /** Rooms of each of the four types to walk in. */
+  trainRooms: number
+  weights?: Partial<Record<QuestionKind, number>>
+}
+
+export interface PretrainOptions extends PretrainSettings {
+  folder: string
+  threads?: number
+  onStep?: (report: StepReport) => void
+  /** Called with the folder every `saveEvery` updates, after the checkpoint was written. */
+  saveEvery?: number
+  onSave?: (folder: string, step: number) => Promise<void>
+  signal?: AbortSignal
+}
+
+/** Trains the base student on walks and questions (general skills, no task) and writes a checkpoint in Hugging Face layout. */
+export async function pretrainBase(options: PretrainOptions): Promise<void> {
+  const { seed, folder, architecture, vocabulary, steps, tokensPerBatch, learningRate, trainRooms, weights } = options
+  const rooms = openRooms({ seed, trainRooms, counted: 2000 })
+  const tokenizer = learnVocabulary(rooms, { games: 600, size: vocabulary, seed })
+  const config = parseLlamaConfig({ ...architecture, vocab_size: vocabulary, tie_word_embeddings: true })
+  const parameters = initialiseLlama(config, seed)
+  const files = (): CheckpointFiles => ({
+    config,
+    weights: new Map(
+      parameters.slots.map(({ name, shape }): [string, Weight] => [name, { shape, data: parameters.get(name) }]),
+    ),
+    tokenizer,
+    tokenizerConfig: { chat_template: plainTemplate },
+    generation: {},
+  })
+  const { text } = openCheckpoint(folder, files())
+  const encode = (content: string) => text.encode(content)
+  const batches = new Map<number, PackedBatch[]>()
+  const make = (step: number) => {
+    const ready = batches.get(step) ?? walkBatch(rooms, encode, { seed, step, tokensPerBatch, weights: weights ?? {} })
+    batches.clear()
+    return ready
+  }
+  const save = async (step: number) => {
+    await writeCheckpoint(folder, files())
+    await options.onSave?.(folder, step)
+  }
+  await trainSteps({
+    config,
+    parameters,
+    steps,
+    optimiser: { ...defaultOptimiser, learningRate, warmupSteps: 50 },
+    seed,
+    ...(options.threads ? { threads: options.threads } : {}),
+    ...(options.signal ? { signal: options.signal } : {}),
+    batchAt(step) {
+      const batch = make(step)
+      // The next batch is made while the worker threads train on this one.
+      setImmediate(() =>
+        batches.set(
+          step + 1,
+          walkBatch(rooms, encode, { seed, step: step + 1, tokensPerBatch, weights: weights ?? {} }),
+        ),
+      )
+      return batch
+    },
+    async onStep(report) {
+      options.onStep?.(report)
+      if (options.saveEvery && report.step % options.saveEvery === 0) await save(report.step)
+    },
+  })
+  await save(steps)
+}
+
+/** The documents of one update: walks are drawn until the batch is full. Depends on seed and step alone. */
+function walkBatch(
+  rooms: Rooms,
+  encode: (text: string) => readonly number[],
+  {
+    seed,
+    step,
+    tokensPerBatch,
+    weights,
+  }: { seed: number; step: number; tokensPerBatch: number; weights: Partial<Record<QuestionKind, number>> },
+): PackedBatch[] {
+  const examples: TokenExample[] = []
+  let slots = 0
+  for (let document = 0; slots < tokensPerBatch; document++) {
+    const random = createRandom(seed, 'walk', step, document)
+    const index = random.integer(100_000)
+    const walk = {
+      id: `${step}/${document}`,
+      session: rooms.session('train', index),
+      types: rooms.types,
+      knowledge: rooms.knowledge,
+    }
+    const asked = makeDocument(walk, { steps: 6 + random.integer(18), questionsPerStep: 8, weights }, random)
+    const own = asked.map(({ example }) => ({
+      prompt: encode(example.prompt[0]!.content),
+      completion: encode(example.completion),
+      group: walk.id,
+    }))
+    examples.push(...own)
+    slots += packExamples(own, packing).reduce((sum, { tokens }) => sum + tokens.length, 0)
+  }
+  return packExamples(examples, packing)
+}
+
+const packing = { rowTokens: 512, batchTokens: 8192, longest: 2048 }
