@@ -1,7 +1,7 @@
 import type { Environment } from './environment.ts'
 import type { Policy } from './policy.ts'
 import type { Teacher } from './teacher.ts'
-import type { Trajectory } from './trajectory.ts'
+import type { Step, Trajectory } from './trajectory.ts'
 
 /** How much a teacher uses and gives away; 1 (no privilege) to 5 (says the secret), paper section 4.5. */
 export type PrivilegeLevel = 1 | 2 | 3 | 4 | 5
@@ -10,6 +10,14 @@ export interface TeacherSettings {
   level: PrivilegeLevel
   /** Weight of realizability in eq. 16. */
   lambda: number
+}
+
+/** What a domain tells about searching, so that the measure of wasted returns knows no domain. */
+export interface SearchProbe {
+  /** The place that this action goes to look at, or undefined if it is no such action. */
+  place: (step: Step) => string | undefined
+  /** True while the agent still looks for something before this step, so that a return is wasted. Default: always. */
+  isSearching?: (trajectory: Trajectory, step: number) => boolean
 }
 
 /** An environment with what a run needs beside it. Bring your own: a module that exports `createDomain(options): Promise<Domain>`. */
@@ -23,6 +31,7 @@ export interface Domain {
   teacherPolicy?(settings: TeacherSettings): Policy
   /** Scripted agents that the table shows beside the student. */
   baselines?(): Policy[]
+  readonly searchProbe?: SearchProbe
   /** Kind of decision that a step was (`search`, `take`, ...), for balancing and reports. */
   kindOf?(trajectory: Trajectory, step: number): string
 }

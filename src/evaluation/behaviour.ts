@@ -1,13 +1,6 @@
-import type { Step, Trajectory } from '../contracts/trajectory.ts'
+import type { SearchProbe } from '../contracts/domain.ts'
+import type { Trajectory } from '../contracts/trajectory.ts'
 import type { Behaviour } from './evaluation.ts'
-
-/** What a domain tells about searching, so that the measure itself knows no domain. */
-export interface SearchProbe {
-  /** The place that this action goes to look at, or undefined if it is no such action. */
-  place: (step: Step) => string | undefined
-  /** True while the agent still looks for something before this step, so that a return is wasted. Default: always. */
-  isSearching?: (trajectory: Trajectory, step: number) => boolean
-}
 
 /** How a policy behaved, whatever it scored. Shares are over all steps of the trajectories, void ones included up to where they broke. */
 export function measureBehaviour(trajectories: readonly Trajectory[], probe?: SearchProbe): Behaviour {

@@ -1,8 +1,9 @@
+import type { SearchProbe } from '../contracts/domain.ts'
 import { LeapError } from '../contracts/error.ts'
 import type { Panel } from '../contracts/panel.ts'
 import type { Trajectory } from '../contracts/trajectory.ts'
 import { compareText } from '../support/compare-text.ts'
-import { measureBehaviour, type SearchProbe } from './behaviour.ts'
+import { measureBehaviour } from './behaviour.ts'
 import { type Evaluation, type EvaluationGroup, evaluationSchema } from './evaluation.ts'
 import { normal95, wilson } from './wilson.ts'
 

@@ -1,5 +1,5 @@
+import type { SearchProbe } from '../contracts/domain.ts'
 import type { Panel } from '../contracts/panel.ts'
-import type { SearchProbe } from '../evaluation/behaviour.ts'
 import { evaluateTrajectories } from '../evaluation/evaluate-trajectories.ts'
 import type { Evaluation } from '../evaluation/evaluation.ts'
 import { resolvePanel } from '../evaluation/panel.ts'

@@ -39,9 +39,12 @@ export function parseLlamaConfig(json: unknown, source = 'config.json'): LlamaCo
     throw refuse(source, fields.join('; '), 'Expected the config.json of a Llama, SmolLM2 or Qwen2 checkpoint.')
   }
   const config = parsed.data
+  // transformers 5 writes the base of the rotary embedding here instead of as rope_theta.
+  const rope = config.rope_parameters as { rope_theta?: number; rope_type?: string } | null | undefined
+  if (rope?.rope_theta !== undefined) config.rope_theta = rope.rope_theta
   if (config.model_type !== 'llama' && config.model_type !== 'qwen2')
     throw refuse(source, `model_type is ${config.model_type}`, 'Supported: llama (also SmolLM2), qwen2.')
-  const scaling = config.rope_scaling as { rope_type?: string; type?: string } | null | undefined
+  const scaling = (config.rope_scaling ?? rope) as { rope_type?: string; type?: string } | null | undefined
   const kind = scaling?.rope_type ?? scaling?.type ?? 'default'
   if (kind !== 'default')
     throw refuse(source, `rope_scaling.rope_type is ${kind}`, 'Only unscaled rotary embeddings are implemented.')

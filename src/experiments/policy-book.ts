@@ -1,0 +1,43 @@
+import { join } from 'node:path'
+import type { ChatModel, GenerateRequest } from '../contracts/model.ts'
+import type { Policy } from '../contracts/policy.ts'
+import { createStudent } from '../policies/student.ts'
+import { hashFile } from '../support/hash-file.ts'
+
+export interface OpenedPolicy {
+  policy: Policy
+  /** Changes when the weights do. */
+  hash: string
+  close(): Promise<void>
+}
+
+/** Opens students by name. A model is loaded when it first has to speak, so that a finished phase costs nothing on a resume. */
+export interface PolicyBook {
+  folder(name: string): string
+  open(name: string, sampling: { temperature: number; constrained: boolean }): Promise<OpenedPolicy>
+}
+
+export function createPolicyBook(options: {
+  /** Checkpoint folder of a policy; `base` is the untrained student. */
+  folder: (name: string) => string
+  openModel: (folder: string) => Promise<ChatModel>
+}): PolicyBook {
+  return {
+    folder: options.folder,
+    async open(name, { temperature, constrained }) {
+      const folder = options.folder(name)
+      let model: Promise<ChatModel> | undefined
+      const load = () => (model ??= options.openModel(folder))
+      const lazy: ChatModel = {
+        id: `local:${name}`,
+        generate: async (request: GenerateRequest) => (await load()).generate(request),
+        forget: (session) => void model?.then((loaded) => loaded.forget?.(session)),
+      }
+      return {
+        policy: createStudent({ name, model: lazy, temperature, constrained }),
+        hash: await hashFile(join(folder, 'model.safetensors')),
+        close: async () => void (await (await model)?.close?.()),
+      }
+    },
+  }
+}
