@@ -41,11 +41,18 @@ describe('the choice guide', () => {
     follow(guide, tokenizer.encode(' I need a mug.'))
     expect(guide.allowed()).toBeUndefined()
     const marked = createChoiceGuide(tokenizer, settings)
-    follow(marked, tokenizer.encode(' I need a mug. ACTION: '))
-    const firsts = new Set(
-      options.map((option) => tokenizer.encode(` ACTION: ${option}`)[tokenizer.encode(' ACTION: ').length]),
-    )
+    const mark = tokenizer.encode(' ACTION:')
+    follow(marked, [...tokenizer.encode(' I need a mug.'), ...mark])
+    const firsts = new Set(options.map((option) => tokenizer.encode(` ACTION: ${option}`)[mark.length]))
     expect(new Set(marked.allowed())).toEqual(firsts)
+  })
+
+  it('goes on where the model has cut the text in another way', () => {
+    const guide = createChoiceGuide(tokenizer, settings)
+    // As if one token held the mark and the space behind it.
+    guide.take(5, ' ACTION: ')
+    const firsts = new Set(options.map((option) => tokenizer.encode(option)[0]))
+    expect(new Set(guide.allowed())).toEqual(firsts)
   })
 
   it('settles as soon as one option is left, with the tokens that are still to come', () => {

@@ -3,7 +3,7 @@
  * of their own, and so is all text between two matches, spaces included:
  *  - an entity (`cabinet 12`) whose noun and number were both seen often enough, or its bare noun (`cabinet`), so that a thing is one token
  *    wherever it stands and a small network can match it by identity;
- *  - a marker (`REASON:`, ` ACTION: `), so that what follows is cut the same way whatever the marker;
+ *  - a marker (`REASON:`, ` ACTION:`) without the space behind it, so that a completion is cut the same way alone and behind its prompt;
  *  - a line break, so that lines are independent of each other.
  * @param entities numbers seen by noun; a noun with no numbers is a span only by itself.
  */
@@ -23,7 +23,7 @@ export function spanPattern(entities: ReadonlyMap<string, readonly number[]>): s
 // No span begins or ends inside a run of letters and digits: only then does cutting a text between two spans leave the spans before it as they were.
 const wordStart = '(?<![A-Za-z0-9])'
 const wordEnd = '(?![A-Za-z0-9])'
-const marker = ` ?${wordStart}[A-Z][A-Za-z]*: ?`
+const marker = ` ?${wordStart}[A-Z][A-Za-z]*:`
 const lineBreak = '\\n'
 
 /** True for patterns made by {@link spanPattern}: no span of theirs crosses a line break, so lines may be encoded one by one. */

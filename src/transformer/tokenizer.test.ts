@@ -92,6 +92,15 @@ describe('encoding', () => {
     )
   })
 
+  it('of a completion is the same alone and behind the prompt that cues it', () => {
+    const [prompt, completion] = ['[put a mug in drawer.]\nREASON:', ' I need to find a mug. ACTION: go to cabinet 2\n']
+    expect(tokenizer.encode(prompt + completion)).toEqual([
+      ...tokenizer.encode(prompt),
+      ...tokenizer.encode(completion),
+    ])
+    expect(tokenizer.encode(completion).length).toBeLessThan(11)
+  })
+
   it('is that of the Hugging Face library for the same file', () => {
     const library = new LibraryTokenizer(JSON.parse(JSON.stringify(file)), { clean_up_tokenization_spaces: false })
     const check = (text: string) => {

@@ -40,7 +40,7 @@ function rows(count: number, name: string): SftExample[] {
 
 const examples = rows(90, 'train')
 const heldOut = rows(12, 'held out')
-const settings = { epochs: 8, tokensPerBatch: 512, rowTokens: 256, learningRate: 0.01, warmupSteps: 5, threads: 1 }
+const settings = { epochs: 24, tokensPerBatch: 512, rowTokens: 256, learningRate: 0.01, warmupSteps: 5, threads: 1 }
 const request = (more: Partial<TrainRequest> = {}): TrainRequest => ({
   data: { rule: 'sft', examples },
   from: base(),
@@ -143,7 +143,8 @@ describe('the local trainer', () => {
     const lora = { rank: 4, alpha: 8 }
     const before = await contents(base())
     const first = join(root, 'adapters', 'first')
-    const once = await createLocalTrainer({ ...settings, lora }).train(request({ to: first }))
+    const few = { ...settings, epochs: 6, lora }
+    const once = await createLocalTrainer(few).train(request({ to: first }))
     expect((await readdir(first)).sort()).toEqual(['adapter_config.json', 'adapter_model.safetensors'])
     expect(await contents(base())).toEqual(before)
     const messages = examples[0]!.prompt
@@ -153,10 +154,8 @@ describe('the local trainer', () => {
       scores.push((await model.score!({ messages, completion: examples[0]!.completion })).reduce((a, b) => a + b))
       await model.close?.()
     }
-    expect(scores[1]! - scores[0]!).toBeGreaterThan(5)
-    const second = await createLocalTrainer({ ...settings, lora }).train(
-      request({ from: first, to: join(root, 'adapters', 'second') }),
-    )
+    expect(scores[1]! - scores[0]!).toBeGreaterThan(2)
+    const second = await createLocalTrainer(few).train(request({ from: first, to: join(root, 'adapters', 'second') }))
     expect(second.finalLoss).toBeLessThan(once.finalLoss)
     const other = createLocalTrainer({ ...settings, lora: { rank: 8 } }).train(
       request({ from: first, to: join(root, 'no') }),
