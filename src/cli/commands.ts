@@ -9,6 +9,10 @@ export interface CommandEntry {
 
 /** All commands in the order of the help text. A new command is one file and one entry here. */
 export const commands: Readonly<Record<string, CommandEntry>> = {
+  run: {
+    summary: 'run LEAP: clone, roll out, correct, train, repeat, and judge against controls',
+    load: async () => (await import('./run/run.ts')).runCommand,
+  },
   play: {
     summary: 'play a household game in the terminal, or watch a policy play it',
     load: async () => (await import('./play/play.ts')).playCommand,

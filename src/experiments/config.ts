@@ -19,32 +19,44 @@ export const configSchema = z.strictObject({
   name: z.string().regex(/^[a-z0-9][a-z0-9-]*$/, 'use lower-case letters, digits and dashes'),
   seed: z.number().int().nonnegative().default(1),
   environment: z.strictObject({
-    name: z.literal('alfworld').default('alfworld'),
+    /** A domain that comes with Leap (available: alfworld), or the path of a module that exports `createDomain`. */
+    name: z.string().default('alfworld'),
     /** Folder, game file or archive of official games. Absent: games generated from the seed. */
     games: z.string().optional(),
     /** `2.1.1` derives the old wording (`put X in/on Y`, `You arrive at loc 7.`) from newer files. */
     text: z.enum(['as-is', '2.1.1']).default('as-is'),
+    /** Generated games per split. */
+    generated: z
+      .strictObject({
+        train: count.default(3000),
+        valid_seen: count.default(600),
+        valid_unseen: count.default(600),
+      })
+      .prefault({}),
   }),
   /** Actions an episode may take (paper: 30 on ALFWorld). */
   maxSteps: count.default(30),
   demonstrations: z.strictObject({ games: count }),
-  student: z.strictObject({
-    /** Checkpoint folder in Hugging Face layout to start from. Absent: random weights of this architecture. */
-    checkpoint: z.string().optional(),
-    hiddenSize: count.default(128),
-    layers: count.default(4),
-    heads: count.default(4),
-    keyValueHeads: count.default(4),
-    feedForwardSize: count.default(384),
-    vocabulary: count.default(1500),
-  }),
-  teacher: z.strictObject({
-    name: z.literal('planner').default('planner'),
-    /** Use of privilege, 1 (none) to 5 (reason gives the secret away); paper section 4.5. */
-    level: z.union([z.literal(1), z.literal(2), z.literal(3), z.literal(4), z.literal(5)]).default(3),
-    /** Weight of realizability in eq. 16; level 2 only. */
-    lambda: z.number().nonnegative().default(1),
-  }),
+  student: z
+    .strictObject({
+      /** `household-base` (comes with Leap) or a checkpoint folder in Hugging Face layout. Absent: random weights of the size below. */
+      checkpoint: z.string().optional(),
+      hiddenSize: count.default(128),
+      layers: count.default(4),
+      heads: count.default(4),
+      feedForwardSize: count.default(256),
+      vocabulary: count.default(1000),
+    })
+    .prefault({}),
+  teacher: z
+    .strictObject({
+      name: z.literal('planner').default('planner'),
+      /** Use of privilege, 1 (none) to 5 (reason gives the secret away); paper section 4.5. */
+      level: z.union([z.literal(1), z.literal(2), z.literal(3), z.literal(4), z.literal(5)]).default(3),
+      /** Weight of realizability in eq. 16; level 2 only. */
+      lambda: z.number().nonnegative().default(1),
+    })
+    .prefault({}),
   iterations: z.number().int().nonnegative(),
   rollouts: z.strictObject({
     /** Fresh training games per iteration. */
@@ -86,4 +98,6 @@ export const configSchema = z.strictObject({
 })
 
 export type Config = z.infer<typeof configSchema>
+/** What a configuration file may leave out has a default. */
+export type ConfigInput = z.input<typeof configSchema>
 export type OptimiserConfig = z.infer<typeof optimiserSchema>

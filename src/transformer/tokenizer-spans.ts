@@ -3,6 +3,7 @@
  * of their own, and so is all text between two matches, spaces included:
  *  - an entity (`cabinet 12`) whose noun and number were both seen often enough, or its bare noun (`cabinet`), so that a thing is one token
  *    wherever it stands and a small network can match it by identity;
+ *  - a number behind a noun that is not part of such an entity (` 2` in `mug 2`);
  *  - a marker (`REASON:`, ` ACTION:`) without the space behind it, so that a completion is cut the same way alone and behind its prompt;
  *  - a line break, so that lines are independent of each other.
  * @param entities numbers seen by noun; a noun with no numbers is a span only by itself.
@@ -17,12 +18,13 @@ export function spanPattern(entities: ReadonlyMap<string, readonly number[]>): s
   }
   const nouns = [...byInitial].map(([initial, rests]) => `${initial}(?:${rests.join('|')})`)
   const entity = nouns.length > 0 ? [`${wordStart}(?:${nouns.join('|')})${wordEnd}`] : []
-  return [...entity, marker, lineBreak].join('|')
+  return [...entity, number, marker, lineBreak].join('|')
 }
 
 // No span begins or ends inside a run of letters and digits: only then does cutting a text between two spans leave the spans before it as they were.
 const wordStart = '(?<![A-Za-z0-9])'
 const wordEnd = '(?![A-Za-z0-9])'
+const number = `(?<=[a-z]) [0-9]+${wordEnd}`
 const marker = ` ?${wordStart}[A-Z][A-Za-z]*:`
 const lineBreak = '\\n'
 

@@ -17,7 +17,7 @@ export interface AlfworldOptions {
   readonly games: string | GameLibrary | GeneratedGames
   /** Default `as-is`. */
   readonly text?: TextVersion
-  /** How many parsed games are kept for the next time; about half a megabyte each. Default 128. */
+  /** How many parsed games are kept for the next time; about a megabyte each. Default 128. */
   readonly kept?: number
   /** Default `alfworld`. */
   readonly name?: string

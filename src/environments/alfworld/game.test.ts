@@ -96,6 +96,18 @@ describe('parseGame', () => {
       'JSON',
     ],
     [
+      'a variable that nothing binds',
+      smallGameText({ grammar: smallGrammar.replace('You latch the {r.name}.', 'You latch the {x.name}.') }),
+      'GAME_GRAMMAR_INVALID',
+      'feedback of action latch: expected one of the variables a, l, r, found "x"',
+    ],
+    [
+      'a query with too few arguments',
+      smallGameText({ grammar: smallGrammar.replace('holds(a:agent, o:object)', 'holds(o:object)') }),
+      'GAME_GRAMMAR_INVALID',
+      'rule "pockets.answer": expected 2 argument(s) for "holds", found 1',
+    ],
+    [
       'a goal about a class that nothing belongs to',
       smallGameText({ goal: cupInOven.replace('CupType', 'TableType') }),
       'GAME_UNSOLVABLE',

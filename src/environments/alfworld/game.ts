@@ -138,4 +138,4 @@ class Kept<Value> {
 }
 
 const books = new Kept<RuleBook>(16)
-const grammars = new Kept<GrammarDocument>(64)
+const grammars = new Kept<GrammarDocument>(256)

@@ -12,7 +12,12 @@ export function learnVocabulary(
   rooms: Rooms,
   { games, size, seed }: { games: number; size: number; seed: number },
 ): TokenizerFile {
-  return trainTokenizer(texts(rooms, games, seed), { size, minimumCount: 6, entityShare: 0.65 })
+  return trainTokenizer(texts(rooms, games, seed), {
+    size,
+    minimumCount: 6,
+    entityShare: 0.75,
+    inParts: (noun) => rooms.types.includes(noun),
+  })
 }
 
 function* texts(rooms: Rooms, games: number, seed: number): Generator<string> {

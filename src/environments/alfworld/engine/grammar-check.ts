@@ -1,9 +1,10 @@
 import { LeapError } from '../../../contracts/error.ts'
 import type { GrammarDocument } from '../grammar/document.ts'
 import type { Query } from '../grammar/query.ts'
-import { readQuery } from '../grammar/query.ts'
-import { readTemplate } from '../grammar/template.ts'
+import type { Item } from '../grammar/template.ts'
+import type { Value } from '../grammar/value.ts'
 import type { Domain } from '../pddl/model.ts'
+import { parsedQuery, parsedTemplate } from './parsed-texts.ts'
 import { deniedPredicate, missingRule } from './writer.ts'
 
 /** What the texts of a game ask the facts for. */
@@ -28,43 +29,67 @@ export function checkGrammar(grammar: GrammarDocument, domain: Domain, source: s
   const denied = new Set<string>()
   const seen = new Set<string>()
 
-  const visitQuery = (query: Query, construct: string) => {
-    for (const { predicate } of query) {
+  const invalid = (construct: string, expected: string, found: string) =>
+    new LeapError({
+      code: 'GAME_GRAMMAR_INVALID',
+      message: `${source}: grammar, ${construct}: expected ${expected}, found ${found}`,
+    })
+
+  /** Checks a query and returns the names in sight of what it governs. */
+  const visitQuery = (query: Query, construct: string, scope: Scope): Scope => {
+    for (const { predicate, variables } of query) {
       const base = domain.predicates.has(predicate) ? predicate : (deniedPredicate(predicate) ?? predicate)
-      if (!domain.predicates.has(base)) {
+      const declared = domain.predicates.get(base)
+      if (declared === undefined) {
         throw new LeapError({
           code: 'GAME_PREDICATE_UNKNOWN',
           message: `${source}: grammar, ${construct}: expected a predicate of the domain, found "${predicate}"`,
           remedy: `The domain declares ${[...domain.predicates.keys()].join(', ')}.`,
         })
       }
+      if (declared.length !== variables.length) {
+        throw invalid(construct, `${declared.length} argument(s) for "${predicate}"`, `${variables.length}`)
+      }
       predicates.add(base)
       if (base !== predicate) denied.add(base)
     }
+    return new Set([...scope, ...query.flatMap(({ variables }) => variables.map(({ name }) => name))])
   }
-  const visitRule = (name: string, construct: string) => {
-    if (seen.has(name)) return
-    seen.add(name)
+  const visitRule = (name: string, construct: string, scope: Scope) => {
+    const key = `${name} ${[...scope].sort().join()}`
+    if (seen.has(key)) return
+    seen.add(key)
     const alternatives = grammar.rules.get(name)
     if (alternatives === undefined) throw missingRule(source, construct, name)
     const own = `rule "${name}"`
     for (const { rhs, condition } of alternatives) {
-      if (condition !== undefined && condition !== '') visitQuery(readQuery(condition, source, `grammar, ${own}`), own)
-      visitTemplate(rhs, own)
+      const isOpen = condition === undefined || condition === ''
+      if (!isOpen) visitQuery(parsedQuery(condition, source, own), own, scope)
+      visitTemplate(rhs, own, scope)
+      if (isOpen) break
     }
   }
-  const visitTemplate = (text: string, construct: string) => {
-    for (const part of readTemplate(text, source, `grammar, ${construct}`)) {
-      if (part.kind === 'rule') visitRule(part.rule, construct)
+  const visitItem = (item: Item, construct: string, scope: Scope) => {
+    if (item.kind === 'rule') visitRule(item.rule, construct, scope)
+    else {
+      for (const variable of variablesOf(item.value)) {
+        if (scope.has(variable)) continue
+        throw invalid(construct, `one of the variables ${[...scope].join(', ') || '(none)'}`, `"${variable}"`)
+      }
+    }
+  }
+  const visitTemplate = (text: string, construct: string, scope: Scope) => {
+    for (const part of parsedTemplate(text, source, construct)) {
+      if (part.kind === 'rule' || part.kind === 'value') visitItem(part, construct, scope)
       if (part.kind !== 'each') continue
-      if (part.item.kind === 'rule') visitRule(part.item.rule, construct)
-      if (part.query !== undefined) visitQuery(part.query, construct)
-      if (part.list)
-        for (const rule of ['list_empty', 'list_separator', 'list_last_separator']) visitRule(rule, construct)
+      const inner = part.query === undefined ? scope : visitQuery(part.query, construct, scope)
+      visitItem(part.item, construct, inner)
+      if (!part.list) continue
+      for (const rule of ['list_empty', 'list_separator', 'list_last_separator']) visitRule(rule, construct, scope)
     }
   }
 
-  visitRule('intro', 'the introduction')
+  visitRule('intro', 'the introduction', new Set())
   for (const action of domain.actions) {
     const texts = grammar.actions.get(action.name)
     if (texts === undefined) {
@@ -73,12 +98,21 @@ export function checkGrammar(grammar: GrammarDocument, domain: Domain, source: s
         message: `${source}: grammar: expected a block "action ${action.name} { template, feedback }" for the action of the domain, found none`,
       })
     }
-    visitTemplate(texts.template, `template of action ${action.name}`)
-    visitTemplate(texts.feedback, `feedback of action ${action.name}`)
+    const scope = new Set(action.parameters.map(({ name }) => name.replace(/^\?/, '')))
+    visitTemplate(texts.template, `template of action ${action.name}`, scope)
+    visitTemplate(texts.feedback, `feedback of action ${action.name}`, scope)
   }
   const use = { predicates, denied }
   const byDomain = kept.get(grammar) ?? new WeakMap<Domain, GrammarUse>()
   byDomain.set(domain, use)
   kept.set(grammar, byDomain)
   return use
+}
+
+/** Names of the variables in sight. */
+type Scope = ReadonlySet<string>
+
+function variablesOf(value: Value): string[] {
+  if (value.kind === 'field') return [value.variable]
+  return value.kind === 'text' ? [] : value.parts.flatMap(variablesOf)
 }

@@ -1,11 +1,12 @@
 import { LeapError } from '../../../contracts/error.ts'
 import type { GrammarDocument } from '../grammar/document.ts'
-import { type Query, type QueryVariable, readQuery } from '../grammar/query.ts'
-import { type Item, type Part, readTemplate, type Template } from '../grammar/template.ts'
+import type { Query, QueryVariable } from '../grammar/query.ts'
+import type { Item, Part } from '../grammar/template.ts'
 import type { EntityField, Value } from '../grammar/value.ts'
 import type { EntityName } from '../naming.ts'
 import type { FactBase } from './facts.ts'
 import type { ObjectTable } from './objects.ts'
+import { parsedQuery, parsedTemplate } from './parsed-texts.ts'
 import type { Bindings, Relation, State } from './relation.ts'
 import { type Check, compileScan } from './scan.ts'
 
@@ -49,7 +50,9 @@ export class TextCompiler {
 
   /** Compiles a command template, a feedback or a right-hand side. Throws `GAME_GRAMMAR_INVALID`, `GAME_RULE_MISSING`. */
   template(text: string, construct: string, scope: TextScope): Writer {
-    return this.#join(parsed(text, this.#context.source, construct).map((part) => this.#part(part, construct, scope)))
+    return this.#join(
+      parsedTemplate(text, this.#context.source, construct).map((part) => this.#part(part, construct, scope)),
+    )
   }
 
   /** Compiles a rule of the grammar: the first alternative whose condition holds. */
@@ -271,27 +274,3 @@ function extend(scope: TextScope, query: Query): TextScope {
 
 const constant = (text: string): Writer => ({ write: () => text, isFixed: true, slots: new Set() })
 const union = (writers: readonly Writer[]) => new Set(writers.flatMap((writer) => [...writer.slots]))
-
-const templates = new Map<string, Template>()
-const queries = new Map<string, Query>()
-
-/** Templates repeat in every game of a family, so parsed ones are kept by their text. */
-function parsed(text: string, source: string, construct: string): Template {
-  let template = templates.get(text)
-  if (template === undefined) {
-    template = readTemplate(text, source, `grammar, ${construct}`)
-    if (templates.size > 5000) templates.clear()
-    templates.set(text, template)
-  }
-  return template
-}
-
-function parsedQuery(text: string, source: string, construct: string): Query {
-  let query = queries.get(text)
-  if (query === undefined) {
-    query = readQuery(text, source, `grammar, ${construct}`)
-    if (queries.size > 5000) queries.clear()
-    queries.set(text, query)
-  }
-  return query
-}

@@ -1,0 +1,94 @@
+import { resolve } from 'node:path'
+import { stringify } from 'yaml'
+import { addExamples, type CliCommand } from '../command.ts'
+import { columnsOf, print } from '../context.ts'
+import { createProgress } from '../progress/progress.ts'
+import { leapVersion } from '../version.ts'
+
+interface RunOptions {
+  games?: string
+  seed?: string
+  out?: string
+  set: string[]
+  dryRun?: boolean
+  printConfig?: boolean
+}
+
+/** `leap run`: the whole loop from a preset or a configuration file. */
+export const runCommand: CliCommand<RunOptions> = {
+  configure(command) {
+    command
+      .argument('[config]', 'a preset (quickstart, household, alfworld), or a file: .yaml, .json, .ts', 'quickstart')
+      .option('--games <path>', 'folder or archive of official ALFWorld games (default: generated ones)')
+      .option('--seed <number>', 'seed of every random draw')
+      .option('--out <folder>', 'run directory; a run that is there is resumed (default: runs/<name>)')
+      .option('--set <field=value...>', 'change a field of the configuration, for example rollouts.games=200', [])
+      .option('--dry-run', 'print what would be done, with counts and estimates, and stop')
+      .option('--print-config', 'print the complete configuration as YAML, and stop')
+    addExamples(command, [
+      ['leap run', 'the quickstart: generated games, minutes on a laptop, no key'],
+      ['leap run quickstart --seed 2 --out runs/second', 'the same with another seed'],
+      ['leap run alfworld --games json_2.1.1', 'on the official games'],
+      ['leap run quickstart --print-config > my.yaml', 'a configuration to change'],
+      ['leap run my.yaml --set teacher.level=5 --dry-run', 'see what a changed field would do'],
+    ])
+  },
+  async run(context, options, source) {
+    const { loadConfig } = await import('../../experiments/load-config.ts')
+    const overrides = [
+      ...(options.games === undefined ? [] : [`environment.games=${JSON.stringify(options.games)}`]),
+      ...(options.seed === undefined ? [] : [`seed=${options.seed}`]),
+      ...options.set,
+    ]
+    const config = await loadConfig(source ?? 'quickstart', { cwd: context.cwd, overrides })
+    if (options.printConfig) {
+      print(context, stringify(config).trimEnd())
+      return 0
+    }
+    const { openDomain } = await import('../../experiments/domains/domains.ts')
+    const { domain, source: games } = await openDomain(config, context.cwd)
+    const directory = resolve(context.cwd, options.out ?? `runs/${config.name}`)
+    if (options.dryRun) {
+      const { describePlan } = await import('../../experiments/describe-plan.ts')
+      print(context, await describePlan({ config, domain, games, directory }))
+      return 0
+    }
+    const { runExperiment } = await import('../../experiments/run-experiment.ts')
+    const { createLocalModel } = await import('../../models/local/local-model.ts')
+    const { createTrainer } = await import('../../experiments/create-trainer.ts')
+    const { prepareBase } = await import('../../experiments/prepare-base.ts')
+    const { describeResult } = await import('../../report/describe-result.ts')
+    const progress = createProgress(context.stderr, { clock: context.clock, style: context.errorStyle })
+    const started = context.clock.elapsed()
+    try {
+      progress.print(`${config.name}: ${games}; run directory ${directory}`)
+      const result = await runExperiment({
+        config,
+        directory,
+        domain,
+        games,
+        prepareBase: (folder, demonstrations) =>
+          prepareBase(folder, { config, domain, demonstrations, cwd: context.cwd }),
+        openModel: (folder) => createLocalModel({ checkpoint: folder }),
+        createTrainer,
+        progress,
+        signal: context.signal,
+        leapVersion: leapVersion(),
+      })
+      progress.stop()
+      print(context, describeResult(result, { width: columnsOf(context), seed: config.seed }))
+      print(
+        context,
+        `\n${minutes(context.clock.elapsed() - started)} in this session. All of it is in ${directory}; look into it with: leap show ${directory}`,
+      )
+      return 0
+    } finally {
+      progress.stop()
+      await domain.environment.close()
+    }
+  },
+}
+
+function minutes(milliseconds: number): string {
+  return `${(milliseconds / 60_000).toFixed(1)} minutes`
+}

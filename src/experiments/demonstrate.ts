@@ -1,0 +1,41 @@
+import type { Domain } from '../contracts/domain.ts'
+import { LeapError } from '../contracts/error.ts'
+import type { Policy } from '../contracts/policy.ts'
+import type { Task } from '../contracts/task.ts'
+import type { Trajectory } from '../contracts/trajectory.ts'
+
+/** Plays the known solutions of tasks. Steps have no reasons yet. */
+export function createSolutionPolicy(domain: Domain): Policy {
+  const solutions = new Map<string, Promise<string[] | undefined>>()
+  const solutionOf = (task: Task) => {
+    const known = solutions.get(task.id) ?? domain.environment.solution(task)
+    solutions.set(task.id, known)
+    return known
+  }
+  return {
+    name: 'demonstrator',
+    async act({ task, history }) {
+      const solution = await solutionOf(task)
+      const action = solution?.[history.length]
+      if (action !== undefined) return { reason: '', action }
+      throw new LeapError({
+        code: 'DEMONSTRATION_FAILS',
+        message: `${task.id}: ${solution === undefined ? 'no solution is known' : `the stored solution of ${solution.length} actions does not win`}`,
+        remedy: 'Leave the task out of the training games, or repair its solution.',
+      })
+    },
+    forget: (session) => void solutions.delete(session),
+  }
+}
+
+/** Gives every step of a demonstration a reason from its past (paper E.1.3). Throws `LABELLER_MISSING` if the domain cannot. */
+export function labelReasons(domain: Domain, demonstration: Trajectory): Trajectory {
+  if (!domain.explain)
+    throw new LeapError({
+      code: 'LABELLER_MISSING',
+      message: `the demonstrations of ${domain.environment.name} have no reasons, and the domain cannot explain actions`,
+      remedy: 'Give the domain an `explain` function.',
+    })
+  const reasons = domain.explain(demonstration)
+  return { ...demonstration, steps: demonstration.steps.map((step, index) => ({ ...step, reason: reasons[index]! })) }
+}

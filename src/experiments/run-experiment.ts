@@ -1,0 +1,83 @@
+import type { Domain } from '../contracts/domain.ts'
+import type { ChatModel } from '../contracts/model.ts'
+import type { ProgressReporter } from '../contracts/progress.ts'
+import type { Task } from '../contracts/task.ts'
+import type { Trainer } from '../contracts/trainer.ts'
+import type { Evaluation } from '../evaluation/evaluation.ts'
+import { leap } from '../leap.ts'
+import { openRun } from '../runs/open-run.ts'
+import type { Run } from '../runs/run.ts'
+import { chooseTasks } from './choose-tasks.ts'
+import type { Config, OptimiserConfig } from './config.ts'
+import { trainControls } from './controls.ts'
+import { createSteps, type Workshop } from './create-steps.ts'
+import { createPolicyBook } from './policy-book.ts'
+
+export interface ExperimentOptions {
+  config: Config
+  directory: string
+  domain: Domain
+  /** Where the games come from, in words, for the manifest. */
+  games: string
+  /** Makes the untrained student in a folder, or names the folder of an existing one. */
+  prepareBase: (folder: string, demonstrations: readonly Task[]) => Promise<string>
+  openModel: (folder: string) => Promise<ChatModel>
+  createTrainer: (settings: OptimiserConfig) => Trainer
+  progress: ProgressReporter
+  signal: AbortSignal
+  leapVersion: string
+}
+
+export interface ExperimentResult {
+  directory: string
+  best: string
+  /** In the order of the table: baselines, base, pi_0.., controls. One per policy and reported panel. */
+  evaluations: Evaluation[]
+  selection: Evaluation[]
+}
+
+/** A whole experiment: LEAP, its controls and baselines, all judged on the same panels. Resumes where a run directory was left. */
+export async function runExperiment(options: ExperimentOptions): Promise<ExperimentResult> {
+  const { config, domain, directory } = options
+  const tasks = await chooseTasks(domain.environment, config)
+  const run = await openRun({
+    directory,
+    manifest: {
+      leapVersion: options.leapVersion,
+      environment: domain.environment.name,
+      games: options.games,
+      seed: config.seed,
+      config,
+    },
+    panels: [tasks.selection, ...tasks.reported],
+    free: ['config.rollouts.concurrency', 'config.evaluation.concurrency'],
+  })
+  try {
+    const base = await run.phase('base', {}, () =>
+      options.prepareBase(run.paths.checkpoint('base'), tasks.demonstrations),
+    )
+    const policies = createPolicyBook({
+      folder: (name) => (name === 'base' ? base : run.paths.checkpoint(name)),
+      openModel: options.openModel,
+    })
+    const shop: Workshop = { ...options, run, tasks, policies }
+    return await judgeAll(run, shop)
+  } finally {
+    await run.close()
+  }
+}
+
+async function judgeAll(run: Run, shop: Workshop): Promise<ExperimentResult> {
+  const { config, domain, tasks } = shop
+  const steps = createSteps(shop)
+  const { best, selection, datasets } = await leap(steps, { iterations: config.iterations })
+  const controls = config.controls ? await trainControls(shop, steps, datasets) : []
+  const students = ['base', ...selection.map(({ policy }) => policy), ...controls]
+  const evaluations: Evaluation[] = []
+  for (const panel of tasks.reported) {
+    for (const policy of domain.baselines?.() ?? []) evaluations.push(await steps.evaluate(policy, panel, {}))
+    for (const name of students) evaluations.push(await steps.evaluateStudent(name, panel))
+  }
+  await run.note({ finished: true, best })
+  return { directory: run.paths.directory, best, evaluations, selection }
+}
