@@ -32,11 +32,14 @@ function replay(library: GameLibrary, name: string, stride: number) {
   return { steps, printed }
 }
 
-describe.skipIf(isAbsent)('the official games', () => {
+// Seconds on a free machine; the limit only ends what hangs.
+const patience = 600_000
+
+describe.skipIf(isAbsent)('the official games', { timeout: patience }, () => {
   let library: GameLibrary = { entries: [], leftOut: [] }
   beforeAll(async () => {
     library = await openGames(archive)
-  })
+  }, patience)
 
   it('are all found', () => {
     expect(library.entries).toHaveLength(3693)

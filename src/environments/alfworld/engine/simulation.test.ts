@@ -77,18 +77,18 @@ function compareOnWalk(text: string, seed: number, steps: number): Set<string> {
 
 describe('Simulation', () => {
   it('offers and does what PDDL by the book does', () => {
-    const verbs = compareOnWalk(smallGameText(), 1, 150)
+    const verbs = compareOnWalk(smallGameText(), 1, 60)
     expect(verbs).toContain('stow')
   })
 
   it('handles quantifiers, equality, constants and conditional effects', () => {
     const text = smallGameText({ domain: richDomain, grammar: richGrammar })
-    const verbs = new Set([1, 2].flatMap((seed) => [...compareOnWalk(text, seed, 120)]))
+    const verbs = new Set([1, 2].flatMap((seed) => [...compareOnWalk(text, seed, 40)]))
     for (const verb of ['tidy', 'swap', 'seal', 'cheer']) expect(verbs).toContain(verb)
   })
 
   it('works with an agent in two places at once, and with none', () => {
-    compareOnWalk(smallGameText({ moreFacts: '(atLocation agent1 loc_bar_1)' }), 3, 60)
+    compareOnWalk(smallGameText({ moreFacts: '(atLocation agent1 loc_bar_1)' }), 3, 25)
     const nowhere = smallGameText().replace('(atLocation agent1 loc_bar_0)', '')
     compareOnWalk(nowhere, 4, 10)
   })
@@ -97,6 +97,6 @@ describe('Simulation', () => {
     const goal = `(and (forall (?o - object) (imply (inReceptacle ?o Table_bar_1) (toggleable ?o)))
       (or (holds agent1 Pen_bar_1) (not (exists (?r - receptacle) (opened ?r)))))`
     const text = smallGameText({ goal, moreFacts: '(opened Oven_bar_1)' })
-    for (const seed of [5, 6, 7]) compareOnWalk(text, seed, 80)
+    for (const seed of [5, 6]) compareOnWalk(text, seed, 30)
   })
 })
