@@ -1,4 +1,5 @@
 import type { Environment } from './environment.ts'
+import type { SftExample } from './example.ts'
 import type { Policy } from './policy.ts'
 import type { Teacher } from './teacher.ts'
 import type { Step, Trajectory } from './trajectory.ts'
@@ -32,6 +33,8 @@ export interface Domain {
   /** Scripted agents that the table shows beside the student. */
   baselines?(): Policy[]
   readonly searchProbe?: SearchProbe
+  /** Text of general skills that solves no task, of the kind a small base was pretrained on: mixed into training against forgetting. */
+  replay?(walks: number, seed: number): SftExample[]
   /** Kind of decision that a step was (`search`, `take`, ...), for balancing and reports. */
   kindOf?(trajectory: Trajectory, step: number): string
 }

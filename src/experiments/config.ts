@@ -36,7 +36,11 @@ export const configSchema = z.strictObject({
   }),
   /** Actions an episode may take (paper: 30 on ALFWorld). */
   maxSteps: count.default(30),
-  demonstrations: z.strictObject({ games: count }),
+  demonstrations: z.strictObject({
+    games: count,
+    /** `solution` plays the stored walkthroughs; a scripted agent of the domain (household: explorer, systematic, informed) gives what it solves. */
+    by: z.string().default('solution'),
+  }),
   student: z
     .strictObject({
       /** `household-base` (comes with Leap) or a checkpoint folder in Hugging Face layout. Absent: random weights of the size below. */
@@ -81,6 +85,8 @@ export const configSchema = z.strictObject({
       /** pi_i starts from pi_{i-1} or from the untrained student. */
       from: z.enum(['previous', 'base']).default('previous'),
     }),
+    /** Walks of pretraining text (general skills, no task) mixed into every training, so that a small base does not forget them. 0: none. */
+    replayWalks: z.number().int().nonnegative().default(0),
     /** Share of games whose rows are never trained on; their loss tells whether labels transfer. */
     heldOut: share.default(0.05),
   }),

@@ -18,7 +18,7 @@ import { type RecordRolloutOptions, recordRollout } from '../runs/record-rollout
 import type { Run } from '../runs/run.ts'
 import type { ChosenTasks } from './choose-tasks.ts'
 import type { Config, OptimiserConfig } from './config.ts'
-import { createSolutionPolicy, labelReasons } from './demonstrate.ts'
+import { createDemonstrator, labelReasons } from './demonstrate.ts'
 import type { LeapSteps } from './leap-steps.ts'
 import type { PolicyBook } from './policy-book.ts'
 import { trainPolicy } from './train-policy.ts'
@@ -79,7 +79,8 @@ export function createSteps(shop: Workshop): RunSteps {
   }
   const train: RunSteps['train'] = async (policy, { from, data, settings }) => {
     const trainer = shop.createTrainer(settings)
-    const { heldOut } = config.training
+    const { heldOut, replayWalks } = config.training
+    const replay = replayWalks > 0 ? (domain.replay?.(replayWalks, config.seed) ?? []) : []
     await trainPolicy({
       run,
       trainer,
@@ -87,6 +88,7 @@ export function createSteps(shop: Workshop): RunSteps {
       policy,
       from: policies.folder(from),
       data,
+      replay,
       heldOut,
       seed: config.seed,
       progress,
@@ -133,9 +135,14 @@ export function createSteps(shop: Workshop): RunSteps {
     evaluate,
     evaluateStudent,
     async demonstrate() {
-      const policy = createSolutionPolicy(domain)
-      const file = await play('demonstrations', { policy, tasks: tasks.demonstrations, inputs: {} })
-      const labelled = (await file.all()).map((demonstration) => labelReasons(domain, demonstration))
+      const policy = createDemonstrator(domain, config.demonstrations.by)
+      const file = await play('demonstrations', {
+        policy,
+        tasks: tasks.demonstrations,
+        inputs: { by: config.demonstrations.by },
+      })
+      const won = (await file.all()).filter(({ outcome }) => outcome === 'success')
+      const labelled = won.map((demonstration) => labelReasons(domain, demonstration))
       return saveDataset('demonstrations', demonstrationExamples(labelled, compactRenderer, domain.kindOf))
     },
     clone: (policy, data) => train(policy, { from: 'base', data, settings: config.training.cloning }),

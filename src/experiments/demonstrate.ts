@@ -4,8 +4,20 @@ import type { Policy } from '../contracts/policy.ts'
 import type { Task } from '../contracts/task.ts'
 import type { Trajectory } from '../contracts/trajectory.ts'
 
+/** Who demonstrates. Throws a LeapError `DEMONSTRATOR_UNKNOWN` that lists who can. */
+export function createDemonstrator(domain: Domain, by: string): Policy {
+  if (by === 'solution') return createSolutionPolicy(domain)
+  const agents = domain.baselines?.().filter(({ needsPrivilege }) => !needsPrivilege) ?? []
+  const agent = agents.find(({ name }) => name === by)
+  if (agent) return agent
+  throw new LeapError({
+    code: 'DEMONSTRATOR_UNKNOWN',
+    message: `demonstrations.by: unknown demonstrator "${by}" (available: ${['solution', ...agents.map(({ name }) => name)].join(', ')})`,
+  })
+}
+
 /** Plays the known solutions of tasks. Steps have no reasons yet. */
-export function createSolutionPolicy(domain: Domain): Policy {
+function createSolutionPolicy(domain: Domain): Policy {
   const solutions = new Map<string, Promise<string[] | undefined>>()
   const solutionOf = (task: Task) => {
     const known = solutions.get(task.id) ?? domain.environment.solution(task)
@@ -30,6 +42,7 @@ export function createSolutionPolicy(domain: Domain): Policy {
 
 /** Gives every step of a demonstration a reason from its past (paper E.1.3). Throws `LABELLER_MISSING` if the domain cannot. */
 export function labelReasons(domain: Domain, demonstration: Trajectory): Trajectory {
+  if (demonstration.steps.every(({ reason }) => reason !== '')) return demonstration
   if (!domain.explain)
     throw new LeapError({
       code: 'LABELLER_MISSING',

@@ -9,7 +9,7 @@ import { compactRenderer } from '../datasets/step-example.ts'
 import { rolloutAll } from '../execution/rollout.ts'
 import { createStudent } from '../training/local/create-student.ts'
 import type { Config } from './config.ts'
-import { createSolutionPolicy, labelReasons } from './demonstrate.ts'
+import { createDemonstrator, labelReasons } from './demonstrate.ts'
 
 /** Checkpoints that come with the package, by name. */
 export const shippedCheckpoints = ['household-base'] as const
@@ -32,7 +32,7 @@ export async function prepareBase(
   const played = await rolloutAll({
     environment: domain.environment,
     tasks: demonstrations,
-    policy: createSolutionPolicy(domain),
+    policy: createDemonstrator(domain, config.demonstrations.by),
     maxSteps: config.maxSteps,
     seed,
     phase: 'vocabulary',

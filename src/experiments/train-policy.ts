@@ -18,6 +18,8 @@ export interface TrainPolicyOptions {
   /** Folder of the checkpoint to start from. */
   from: string
   data: readonly SftExample[]
+  /** Rows of general skills that are trained on beside the data. */
+  replay: readonly SftExample[]
   /** Share of games whose rows are kept for the held-out loss. */
   heldOut: number
   seed: number
@@ -39,6 +41,7 @@ export async function trainPolicy(options: TrainPolicyOptions): Promise<TrainedP
   const inputs = {
     from: await hashFile(join(from, 'model.safetensors')),
     data: hashText(data.map(({ trajectoryId, step, completion }) => `${trajectoryId}\n${step}\n${completion}`)),
+    replay: options.replay.length,
     settings: options.settings,
     trainer: trainer.name,
     heldOut: options.heldOut,
@@ -48,7 +51,7 @@ export async function trainPolicy(options: TrainPolicyOptions): Promise<TrainedP
     const shown = progress.phase(`train ${policy}`, { unit: 'updates' })
     try {
       const result = await trainer.train({
-        data: { rule: 'sft', examples: train },
+        data: { rule: 'sft', examples: [...train, ...options.replay] },
         heldOut,
         from,
         to,

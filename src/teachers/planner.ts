@@ -76,6 +76,8 @@ function advise({ level, prior, lambda }: PlannerTeacherOptions, moment: Moment)
   const searching = fromHistory.kind === 'search' || fromHistory.kind === 'open-search'
   // Where the history already says what to do, privilege adds nothing and could only contradict what the student can know.
   if (level === 1 || !searching) return worded(belief, fromHistory.action)
+  // What stands closed before the student costs one command to know: no reason from its history could tell it to walk on.
+  if (fromHistory.kind === 'open-search' && level < 4) return worded(belief, fromHistory.action)
   const hidden = readHidden(moment)
   if (level === 2) {
     const wanted = belief.holding === undefined ? belief.goal.object : 'desklamp'

@@ -2,6 +2,7 @@ import { Worker } from 'node:worker_threads'
 import { LeapError } from '../contracts/error.ts'
 import type { AdamWStep } from './adamw.ts'
 import type { PlainTensor, WorkerAnswer, WorkerRequest, WorkerStart } from './graph-worker-protocol.ts'
+import type { MuonStep } from './muon.ts'
 
 /**
  * Runs one graph on several threads at once, each with a session of its own that uses a single thread: whole micro-batches
@@ -76,13 +77,22 @@ export class GraphPool {
   /** Sums the lanes of the last run of `batches` micro-batches into the gradient, times `scale`. Returns its norm. */
   async reduce(batches: number, scale: number): Promise<number> {
     const lanes = Math.min(batches, this.#start.lanes.length)
-    const answers = await this.#overRanges((start, end) => ({ kind: 'reduce', start, end, lanes, scale }))
+    const answers = await this.#askAll(
+      this.#ranges().map(({ start, end }) => ({ kind: 'reduce', start, end, lanes, scale })),
+    )
     return Math.sqrt(answers.reduce((sum, answer) => sum + (answer.kind === 'reduce' ? answer.squares : 0), 0))
   }
 
-  /** One AdamW update with the gradient that {@link reduce} left. */
-  async update(settings: AdamWStep): Promise<void> {
-    await this.#overRanges((start, end) => ({ kind: 'update', start, end, settings }))
+  /** One update with the gradient that {@link reduce} left: Muon where the pool was started with matrices for it, AdamW elsewhere. */
+  async update(settings: AdamWStep, muon?: MuonStep): Promise<void> {
+    const matrices = this.#start.optimiser?.matrices ?? []
+    if (matrices.length > 0 && !muon)
+      throw new LeapError({ code: 'TENSOR_OPTIMISER', message: 'the pool has matrices for Muon but no settings of it' })
+    await this.#askAll([
+      // Matrices first: the small ranges then fill up whichever thread is done early.
+      ...matrices.map((_, matrix): WorkerRequest => ({ kind: 'muon', matrix, settings: muon! })),
+      ...this.#ranges().map(({ start, end }): WorkerRequest => ({ kind: 'update', start, end, settings })),
+    ])
   }
 
   /** The gradient that {@link reduce} left: a view of shared memory. */
@@ -103,15 +113,23 @@ export class GraphPool {
   }
 
   /** Cuts the flat arrays into pieces of a size that does not depend on the thread count, so that sums of sums do not either. */
-  async #overRanges(request: (start: number, end: number) => WorkerRequest): Promise<WorkerAnswer[]> {
+  #ranges(): { start: number; end: number }[] {
     const pieces = Math.max(1, Math.min(16, Math.ceil(this.#length / 65536)))
     const size = Math.ceil(this.#length / pieces / 16) * 16
+    return Array.from({ length: pieces }, (_, piece) => ({
+      start: piece * size,
+      end: Math.min(this.#length, (piece + 1) * size),
+    }))
+  }
+
+  /** Hands the requests out to the threads as they become free. Answers in the order of the requests. */
+  async #askAll(requests: readonly WorkerRequest[]): Promise<WorkerAnswer[]> {
     const answers: WorkerAnswer[] = []
-    const queue = Array.from({ length: pieces }, (_, index) => index)
+    const queue = [...requests.keys()]
     await Promise.all(
       this.#workers.map(async (worker) => {
-        for (let piece = queue.shift(); piece !== undefined; piece = queue.shift())
-          answers[piece] = await this.#ask(worker, request(piece * size, Math.min(this.#length, (piece + 1) * size)))
+        for (let next = queue.shift(); next !== undefined; next = queue.shift())
+          answers[next] = await this.#ask(worker, requests[next]!)
       }),
     )
     return answers

@@ -1,4 +1,5 @@
 import type { AdamWStep, DecayRange } from './adamw.ts'
+import type { MuonMatrix, MuonStep } from './muon.ts'
 import type { DataType, TensorData } from './types.ts'
 
 /** A tensor as it crosses the border between threads. */
@@ -28,7 +29,10 @@ export interface WorkerStart {
     weights: Float32Array
     firstMoment: Float32Array
     secondMoment: Float32Array
+    /** What AdamW updates. */
     decays: readonly DecayRange[]
+    /** What Muon updates, with the first moment as momentum. Must not overlap the decays. */
+    matrices?: readonly MuonMatrix[]
   }
 }
 
@@ -40,10 +44,13 @@ export type WorkerRequest =
   | { kind: 'reduce'; start: number; end: number; lanes: number; scale: number }
   /** AdamW over [start, end) with lane 0 as the gradients. */
   | { kind: 'update'; start: number; end: number; settings: AdamWStep }
+  /** Muon on one matrix with lane 0 as the gradients. */
+  | { kind: 'muon'; matrix: number; settings: MuonStep }
 
 export type WorkerAnswer =
   | { kind: 'ready' }
   | { kind: 'run'; outputs: Record<string, Float32Array> }
   | { kind: 'reduce'; squares: number }
   | { kind: 'update' }
+  | { kind: 'muon' }
   | { kind: 'failed'; code: string; message: string }

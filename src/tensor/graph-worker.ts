@@ -2,6 +2,7 @@ import { parentPort, workerData } from 'node:worker_threads'
 import { LeapError } from '../contracts/error.ts'
 import { adamWUpdate } from './adamw.ts'
 import type { PlainTensor, WorkerAnswer, WorkerRequest, WorkerStart } from './graph-worker-protocol.ts'
+import { MuonUpdater } from './muon-updater.ts'
 import { type HostTensor, hostTensor, openModel } from './session.ts'
 
 // The thread behind GraphPool: owns one single-threaded session and answers requests one at a time.
@@ -17,9 +18,10 @@ const gradientNames = new Set(start.gradientSlots.map((slot) => slot.output))
 
 try {
   const session = await openModel(start.model, { threads: 1 })
+  const muon = await openMuon()
   port.on('message', (request: WorkerRequest | 'close') => {
     if (request === 'close') {
-      void session.dispose().then(() => port.close())
+      void Promise.all([session.dispose(), muon?.dispose()]).then(() => port.close())
       return
     }
     answer(request).then(
@@ -33,6 +35,10 @@ try {
     if (request.kind === 'update') {
       update(request)
       return { kind: 'update' }
+    }
+    if (request.kind === 'muon') {
+      await muon!.update(start.optimiser!.matrices![request.matrix]!, request.settings)
+      return { kind: 'muon' }
     }
     const feeds = {
       ...fixed,
@@ -86,6 +92,12 @@ function update({ start: from, end, settings }: Extract<WorkerRequest, { kind: '
     const clipped = { ...range, start: Math.max(from, range.start), end: Math.min(end, range.end) }
     if (clipped.start < clipped.end) adamWUpdate(arrays, clipped, settings)
   }
+}
+
+async function openMuon(): Promise<MuonUpdater | undefined> {
+  if (!start.optimiser?.matrices?.length) return undefined
+  const { weights, firstMoment, matrices } = start.optimiser
+  return MuonUpdater.open({ weights, gradients: start.lanes[0]!, momentum: firstMoment }, matrices)
 }
 
 function failure(error: unknown): WorkerAnswer {

@@ -155,6 +155,7 @@ describe('cached generation', () => {
   it('refuses a prompt that the model cannot read', async () => {
     const prompt = Array<number>(checkpoint.config.max_position_embeddings + 1).fill(1)
     await expect(generator.generate(request(0, { prompt }))).rejects.toMatchObject({ code: 'PROMPT_TOO_LONG' })
+    await expect(generator.generate(request(0, { prompt: [] }))).rejects.toMatchObject({ code: 'PROMPT_EMPTY' })
   })
 })
 

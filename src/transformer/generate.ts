@@ -214,6 +214,12 @@ export async function createGenerator(checkpoint: Checkpoint, settings: Generato
 const left = ({ input, fed }: Sequence) => input.length - fed
 
 function checkLength({ folder, config }: Checkpoint, length: number): void {
+  if (length === 0)
+    throw new LeapError({
+      code: 'PROMPT_EMPTY',
+      message: `${folder}: a prompt of no tokens cannot be continued`,
+      remedy: 'Give at least the token that begins a text.',
+    })
   if (length <= config.max_position_embeddings) return
   throw new LeapError({
     code: 'PROMPT_TOO_LONG',

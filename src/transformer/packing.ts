@@ -1,7 +1,7 @@
 import { LeapError } from '../contracts/error.ts'
 import type { Random } from '../support/random.ts'
 import type { PackedBatch } from './packed-batch.ts'
-import { createTokenTree, type TokenTree } from './packing-tree.ts'
+import { createTokenTree } from './packing-tree.ts'
 import type { TokenExample } from './token-example.ts'
 
 export interface PackingOptions {
@@ -32,8 +32,18 @@ export function packExamples(
   return planBatches(treesOf(examples, options), options, shuffle).map((batch) => batch())
 }
 
+/** Examples that share a tree. The tree itself is built when its batch is laid out: kept, the trees of a large data set would fill the memory. */
+export interface PlannedTree {
+  readonly examples: readonly TokenExample[]
+  /** Tokens of the tree. */
+  readonly size: number
+}
+
 /** The trees of all groups, in the order of the examples. Throws as {@link packExamples}. */
-export function treesOf(examples: readonly TokenExample[], options: Omit<PackingOptions, 'batchTokens'>): TokenTree[] {
+export function treesOf(
+  examples: readonly TokenExample[],
+  options: Omit<PackingOptions, 'batchTokens'>,
+): PlannedTree[] {
   const groups = new Map<string, TokenExample[]>()
   examples.forEach((example, index) => {
     check(example, index, options.longest)
@@ -41,12 +51,12 @@ export function treesOf(examples: readonly TokenExample[], options: Omit<Packing
     if (group) group.push(example)
     else groups.set(example.group, [example])
   })
-  return [...groups.values()].flatMap((group) => growTrees(group, options.rowTokens))
+  return [...groups.values()].flatMap((group) => cutGroup(group, options.rowTokens))
 }
 
 /** Places trees in rows and rows in batches; see {@link packExamples}. */
 export function planBatches(
-  trees: readonly TokenTree[],
+  trees: readonly PlannedTree[],
   options: Omit<PackingOptions, 'longest'>,
   shuffle?: Random,
 ): PlannedBatch[] {
@@ -54,25 +64,28 @@ export function planBatches(
 }
 
 /** The trees of one group: a new one is begun when the next example would make the current one longer than a row. */
-function growTrees(examples: readonly TokenExample[], rowTokens: number): TokenTree[] {
-  const trees: TokenTree[] = []
+function cutGroup(examples: readonly TokenExample[], rowTokens: number): PlannedTree[] {
+  const trees: PlannedTree[] = []
   let tree = createTokenTree()
+  let members: TokenExample[] = []
   for (const example of examples) {
     if (tree.size > 0 && tree.size + tree.cost(example) > rowTokens) {
-      trees.push(tree)
+      trees.push({ examples: members, size: tree.size })
       tree = createTokenTree()
+      members = []
     }
     tree.add(example)
+    members.push(example)
   }
-  return [...trees, tree]
+  return [...trees, { examples: members, size: tree.size }]
 }
 
 /** How many rows are kept open while trees are placed: enough to fill rows well, few enough to keep the order random. */
 const openRows = 8
 
-function fillRows(trees: readonly TokenTree[], rowTokens: number): TokenTree[][] {
-  const done: TokenTree[][] = []
-  const open: { trees: TokenTree[]; size: number }[] = []
+function fillRows(trees: readonly PlannedTree[], rowTokens: number): PlannedTree[][] {
+  const done: PlannedTree[][] = []
+  const open: { trees: PlannedTree[]; size: number }[] = []
   for (const tree of trees) {
     const row = open.find(({ size }) => size + tree.size <= rowTokens)
     if (row) {
@@ -89,9 +102,9 @@ function fillRows(trees: readonly TokenTree[], rowTokens: number): TokenTree[][]
   return [...done, ...open.map((row) => row.trees)]
 }
 
-function batchRows(rows: readonly TokenTree[][], batchTokens: number): PlannedBatch[] {
+function batchRows(rows: readonly PlannedTree[][], batchTokens: number): PlannedBatch[] {
   const batches: PlannedBatch[] = []
-  let batch: TokenTree[][] = []
+  let batch: PlannedTree[][] = []
   let columns = 0
   for (const row of rows) {
     const needed = roundUp(sizeOf(row))
@@ -108,9 +121,9 @@ function batchRows(rows: readonly TokenTree[][], batchTokens: number): PlannedBa
   return batches
 }
 
-const planned = (rows: readonly TokenTree[][], columns: number) => () => layOut(rows, columns)
+const planned = (rows: readonly PlannedTree[][], columns: number) => () => layOut(rows, columns)
 
-function layOut(rows: readonly TokenTree[][], columns: number): PackedBatch {
+function layOut(rows: readonly PlannedTree[][], columns: number): PackedBatch {
   const count = rows.length * columns
   const tokens = new Int32Array(count)
   const positions = new Int32Array(count)
@@ -121,7 +134,9 @@ function layOut(rows: readonly TokenTree[][], columns: number): PackedBatch {
     let column = 0
     for (const tree of trees) {
       const start = rowIndex * columns + column
-      tree.write({ tokens, positions, ends, losses }, start, column)
+      const built = createTokenTree()
+      for (const example of tree.examples) built.add(example)
+      built.write({ tokens, positions, ends, losses }, start, column)
       column += tree.size
     }
   })
@@ -137,7 +152,7 @@ function layOut(rows: readonly TokenTree[][], columns: number): PackedBatch {
   }
 }
 
-const sizeOf = (row: readonly TokenTree[]) => row.reduce((sum, tree) => sum + tree.size, 0)
+const sizeOf = (row: readonly PlannedTree[]) => row.reduce((sum, tree) => sum + tree.size, 0)
 const roundUp = (size: number) => Math.ceil(size / columnStep) * columnStep
 
 function check({ prompt, completion, group }: TokenExample, index: number, longest: number): void {

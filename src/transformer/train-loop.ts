@@ -5,18 +5,24 @@ import type { DecayRange } from '../tensor/adamw.ts'
 import { encodeGraph } from '../tensor/encode-graph.ts'
 import { GraphPool } from '../tensor/graph-pool.ts'
 import type { PlainTensor } from '../tensor/graph-worker-protocol.ts'
+import { muonMomentum } from '../tensor/muon.ts'
 import { type ParameterStore, sharedFloats } from '../tensor/parameter-store.ts'
 import { cosineLearningRate } from '../tensor/schedule.ts'
 import { checkBatch } from './check-batch.ts'
 import type { LlamaConfig } from './config.ts'
 import { checkLora, type LoraSettings } from './lora.ts'
 import { microBatches } from './micro-batches.ts'
+import { splitForMuon } from './muon-matrices.ts'
 import type { PackedBatch } from './packed-batch.ts'
 import { buildTrainingGraph, gradientName } from './training-graph.ts'
 
 export interface OptimiserSettings {
-  /** Peak of the cosine schedule. */
+  /** `muon`: Muon (Jordan et al. 2024) for the projections inside decoder layers, AdamW for everything else, an adapter included. */
+  optimiser: 'adamw' | 'muon'
+  /** AdamW's peak of the cosine schedule. */
   learningRate: number
+  /** Muon's peak of the same schedule. */
+  muonLearningRate: number
   /** Learning rate of the last step as a share of the peak. */
   minLearningRateShare: number
   warmupSteps: number
@@ -30,7 +36,9 @@ export interface OptimiserSettings {
 
 /** Good values for training a small student from scratch. */
 export const defaultOptimiser: OptimiserSettings = {
+  optimiser: 'adamw',
   learningRate: 2e-3,
+  muonLearningRate: 0.02,
   minLearningRateShare: 0.1,
   warmupSteps: 20,
   weightDecay: 0.05,
@@ -43,6 +51,7 @@ export const defaultOptimiser: OptimiserSettings = {
 export interface TrainingState {
   /** Updates done. */
   step: number
+  /** Muon's momentum in the matrices that it updates. */
   firstMoment: Float32Array
   secondMoment: Float32Array
 }
@@ -86,7 +95,7 @@ export interface TrainOptions {
 }
 
 /**
- * Trains on weighted next-token loss with AdamW, cosine schedule, clipping by global norm. A step's gradient is that of the
+ * Trains on weighted next-token loss with AdamW or Muon, cosine schedule, clipping by global norm. A step's gradient is that of the
  * weighted mean loss over all its targets. Throws BATCH_INVALID, LORA_SETTINGS, and TRAINING_DIVERGED when loss or gradient
  * is no longer finite (the weights are then those before the failing step).
  */
@@ -111,23 +120,14 @@ export async function trainSteps(options: TrainOptions): Promise<TrainingState> 
       const loss = sum(outputs.map((output) => output.loss![0]!)) / weight
       const gradientNorm = await pool.reduce(pieces.length, 1 / weight)
       if (!Number.isFinite(loss) || !Number.isFinite(gradientNorm)) throw diverged(step, loss, gradientNorm)
-      const learningRate = cosineLearningRate(
-        {
-          peak: optimiser.learningRate,
-          minShare: optimiser.minLearningRateShare,
-          warmupSteps: optimiser.warmupSteps,
-          steps,
-        },
-        step,
-      )
+      const { minLearningRateShare: minShare, warmupSteps } = optimiser
+      const rateAt = (peak: number) => cosineLearningRate({ peak, minShare, warmupSteps, steps }, step)
+      const learningRate = rateAt(optimiser.learningRate)
       const gradientScale = gradientNorm > optimiser.clip ? optimiser.clip / gradientNorm : 1
-      await pool.update({
-        step: step + 1,
-        learningRate,
-        betas: optimiser.betas,
-        epsilon: optimiser.epsilon,
-        gradientScale,
-      })
+      await pool.update(
+        { step: step + 1, learningRate, betas: optimiser.betas, epsilon: optimiser.epsilon, gradientScale },
+        { learningRate: rateAt(optimiser.muonLearningRate), momentum: muonMomentum, gradientScale },
+      )
       const tokens = sum(pieces.map((piece) => piece.tokens))
       const targets = sum(batches.map((batch) => batch.targets.length))
       const report = { step: step + 1, loss, gradientNorm, learningRate, tokens, targets }
@@ -151,7 +151,11 @@ async function openPool(
   const fixed: Record<string, PlainTensor> = {}
   for (const store of adapter ? [parameters, adapter.parameters] : [parameters])
     for (const { name, shape } of store.slots) fixed[name] = { type: 'float32', data: store.get(name), shape }
-  const decays = trained.slots.map(({ offset, size, shape }): DecayRange => {
+  const { matrices, others } =
+    optimiser.optimiser === 'muon'
+      ? splitForMuon(config, trained.slots, optimiser.weightDecay)
+      : { matrices: [], others: trained.slots }
+  const decays = others.map(({ offset, size, shape }): DecayRange => {
     return { start: offset, end: offset + size, decay: shape.length > 1 ? optimiser.weightDecay : 0 }
   })
   return GraphPool.open(
@@ -160,7 +164,7 @@ async function openPool(
       fixed,
       gradientSlots: trained.slots.map(({ name, offset, shape }) => ({ output: gradientName(name), offset, shape })),
       lanes: Array.from({ length: laneCount(trained.values.length) }, () => sharedFloats(trained.values.length)),
-      optimiser: { weights: trained.values, ...moments, decays },
+      optimiser: { weights: trained.values, ...moments, decays, matrices },
     },
     threads,
   )

@@ -135,6 +135,21 @@ const makers = {
 export type QuestionKind = keyof typeof makers
 export const questionKinds = Object.keys(makers) as QuestionKind[]
 
+/** How often each kind is asked: what later tasks turn on, most. */
+export const questionWeights: Record<QuestionKind, number> = {
+  presence: 2,
+  take: 2,
+  locate: 3,
+  explore: 2,
+  unseenOfType: 1,
+  visited: 1,
+  recall: 1.5,
+  holding: 0.5,
+  door: 0.5,
+  knowledge: 0.5,
+  obey: 0.5,
+}
+
 /** Asks one question of a kind, or none if the moment does not fit. */
 export function ask(kind: QuestionKind, sight: Sight, random: Random): Question | undefined {
   const question = makers[kind](sight, random)

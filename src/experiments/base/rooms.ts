@@ -15,7 +15,15 @@ export interface Rooms {
 }
 
 /** Opens the rooms of a seed; common knowledge (what lies where) is counted over the first `counted` of them. */
-export function openRooms({ seed, trainRooms, counted }: { seed: number; trainRooms: number; counted: number }): Rooms {
+export function openRooms({
+  seed,
+  trainRooms,
+  counted,
+}: {
+  seed: number | string
+  trainRooms: number
+  counted: number
+}): Rooms {
   const generator = new HouseholdGenerator({ seed, trainRooms })
   const { types, knowledge } = collectKnowledge(
     (function* () {

@@ -12,10 +12,11 @@ import { openGames } from '../../environments/alfworld/games/open-games.ts'
 import { createGeneratedHousehold } from '../../environments/alfworld/generator/generated-environment.ts'
 import { type GeneratedSplit, HouseholdGenerator } from '../../environments/alfworld/generator/generator.ts'
 import type { WorldState } from '../../environments/alfworld/world-state.ts'
-import { createInformedAgent, createSystematicAgent } from '../../policies/scripted/household.ts'
+import { createExploringAgent, createInformedAgent, createSystematicAgent } from '../../policies/scripted/household.ts'
 import { createRandom } from '../../support/random.ts'
 import { createPlanFollower } from '../../teachers/plan-follower.ts'
 import { createPlannerPolicy, createPlannerTeacher } from '../../teachers/planner.ts'
+import { replayRows } from '../base/replay.ts'
 
 export interface AlfworldDomainOptions {
   /** Folder, archive or file of official games. Absent: games generated from the seed. */
@@ -40,9 +41,15 @@ export async function openAlfworldDomain(options: AlfworldDomainOptions): Promis
     environment,
     teacher: (settings) => createPlannerTeacher({ ...settings, prior }),
     teacherPolicy: (settings) => createPlannerPolicy({ ...settings, prior }),
-    baselines: () => [createSystematicAgent(), createInformedAgent(prior), createPlanFollower()],
+    baselines: () => [
+      createExploringAgent(),
+      createSystematicAgent(),
+      createInformedAgent(prior),
+      createPlanFollower(),
+    ],
     explain: (demonstration) =>
       demonstration.steps.map((step, index) => explain(beliefAt(demonstration, index), step.action)),
+    replay: replayRows,
     kindOf: (trajectory, step) => kindOf(beliefAt(trajectory, step), trajectory.steps[step]!.action),
     searchProbe: {
       place: ({ action }) => /^go to (.+)$/.exec(action)?.[1],

@@ -47,7 +47,8 @@ async function train(request: TrainRequest, settings: ResolvedTrainingSettings, 
 
   const { threads: _, saveEvery: __, ...decisive } = settings
   const id = fingerprint([
-    JSON.stringify([seed, decisive, config, tokenised]),
+    JSON.stringify([seed, decisive, config]),
+    ...tokenised.flatMap(({ prompt, completion, group }) => [prompt, completion, group]),
     model.store.values,
     model.trained.values,
   ])

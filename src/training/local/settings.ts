@@ -15,7 +15,12 @@ export const localTrainingSchema = z.strictObject({
   tokensPerBatch: z.number().int().positive().default(4096),
   /** Token slots of one row; longer examples get a row of their own. */
   rowTokens: z.number().int().positive().default(512),
+  /** `muon` orthogonalises the updates of matrices inside decoder layers; everything else (an adapter too) is updated by AdamW. */
+  optimiser: z.enum(['adamw', 'muon']).default(defaultOptimiser.optimiser),
+  /** AdamW's peak of the cosine schedule. */
   learningRate: z.number().positive().default(defaultOptimiser.learningRate),
+  /** Muon's peak of the same schedule; not used by `adamw`. */
+  muonLearningRate: z.number().positive().default(defaultOptimiser.muonLearningRate),
   minLearningRateShare: share.default(defaultOptimiser.minLearningRateShare),
   warmupSteps: z.number().int().nonnegative().default(defaultOptimiser.warmupSteps),
   weightDecay: z.number().nonnegative().default(defaultOptimiser.weightDecay),

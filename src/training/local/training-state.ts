@@ -19,7 +19,7 @@ export interface SavedState {
 const pattern = /^state-[0-9a-f]{16}\.safetensors$/
 
 /** Hash of all that determines a training's result; a state is used only by the training that wrote it. */
-export function fingerprint(parts: readonly (string | Float32Array)[]): string {
+export function fingerprint(parts: Iterable<string | Float32Array | Int32Array>): string {
   const hash = createHash('sha256')
   for (const part of parts) {
     hash.update(`${part.length}:`)

@@ -49,6 +49,15 @@ export function informedSearch(prior: PlacementPrior): SearchRule {
 /** Looks into everything in the order in which the room lists it: the systematic agent without common sense. */
 export const systematicSearch: SearchRule = (_belief, unseen) => unseen[0]!
 
+/** Looks into what it stands before, then anywhere it has not been: an agent that explores without a plan. `draw` is uniform in [0, 1). */
+export function exploringSearch(draw: () => number): SearchRule {
+  return (belief, unseen) => {
+    const here = unseen.filter((place) => belief.here.includes(place))
+    const options = here.length > 0 ? here : unseen
+    return options[Math.floor(draw() * options.length)]!
+  }
+}
+
 /** Commands to see the inside, as far as they are known: doors cost one more. */
 function cost(belief: Belief, place: string): number {
   if (belief.here.includes(place)) return 1
