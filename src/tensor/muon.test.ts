@@ -47,7 +47,7 @@ function reference(gradient: Matrix): Matrix {
 function singularValues(matrix: Matrix): number[] {
   const columns = matrix.length > matrix[0]!.length ? turned(matrix) : matrix.map((row) => [...row])
   const dot = (left: number[], right: number[]) => left.reduce((sum, value, k) => sum + value * right[k]!, 0)
-  for (let sweep = 0; sweep < 30; sweep++)
+  for (let sweep = 0; sweep < 8; sweep++)
     for (let i = 0; i < columns.length; i++)
       for (let j = i + 1; j < columns.length; j++) {
         const [left, right] = [columns[i]!, columns[j]!]
@@ -76,7 +76,7 @@ describe('MuonUpdater', () => {
   it.each([
     [24, 40],
     [40, 24],
-    [128, 64],
+    [64, 20],
   ])('brings all singular values of a %d x %d gradient near 1', async (rows, columns) => {
     const gradient = normals(rows * columns, `spectrum ${rows} ${columns}`)
     // Rows of very different length spread the spectrum over two orders of magnitude.
