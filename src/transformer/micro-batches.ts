@@ -10,54 +10,104 @@ const lossStep = 64
 /** A piece of a packed batch in the form that the training graph is fed. */
 export interface MicroBatch {
   feeds: Record<string, PlainTensor>
-  /** Losses of the piece in the order of the batch: which of the batch's losses they are. */
+  /** Which of the batch's losses the piece holds, in the piece's order. */
   losses: readonly number[]
   /** Number of token slots of the piece, padding included. */
   tokens: number
 }
 
+/** A run of columns of one row that no token outside sees or is seen by: a tree, with its losses. */
+interface Tree {
+  start: number
+  size: number
+  losses: number[]
+}
+
 /**
- * Cuts a batch into pieces of whole rows with about `tokensPerPiece` tokens each: small enough that a piece's numbers stay in
- * the processor's cache. Padding (tokens that see only themselves, losses of weight 0) fills sizes up to a few round values.
+ * Cuts a batch into pieces with about `tokensPerPiece` tokens each: small enough that a piece's numbers stay in the processor's
+ * cache. Trees are laid out anew, long ones with long ones and short ones together, in rows no longer than the longest of a piece:
+ * attention costs time in proportion to the row. Padding (tokens that see only themselves, losses of weight 0) fills sizes up to a
+ * few round values; padding and trees without losses of the given batch are left out.
  */
 export function microBatches(batch: PackedBatch, tokensPerPiece: number): MicroBatch[] {
-  const columns = Math.max(columnStep, Math.ceil(batch.columns / columnStep) * columnStep)
-  const rowsPerPiece = Math.max(1, Math.floor(tokensPerPiece / columns))
-  const lossesOfRow: number[][] = Array.from({ length: batch.rows }, () => [])
-  batch.lossRows.forEach((row, index) => {
-    lossesOfRow[Math.floor(row / batch.columns)]!.push(index)
-  })
+  let trees = treesOf(batch).sort((a, b) => b.size - a.size || a.start - b.start)
   const pieces: MicroBatch[] = []
-  for (let first = 0; first < batch.rows; first += rowsPerPiece) {
-    const rows = Math.min(rowsPerPiece, batch.rows - first)
-    pieces.push(piece(batch, first, rows, columns, lossesOfRow.slice(first, first + rows).flat()))
+  while (trees.length > 0) {
+    const columns = Math.ceil(trees[0]!.size / columnStep) * columnStep
+    const { rows, left } = fillRows(trees, Math.max(1, Math.floor(tokensPerPiece / columns)), columns)
+    pieces.push(layOut(batch, rows, columns))
+    trees = left
   }
   return pieces
 }
 
-function piece(batch: PackedBatch, first: number, rows: number, columns: number, losses: number[]): MicroBatch {
-  const tokens = new Int32Array(rows * columns)
-  const positions = new Int32Array(rows * columns)
-  const ends = new Int32Array(rows * columns)
-  for (let row = 0; row < rows; row++) {
-    const source = (first + row) * batch.columns
-    const target = row * columns
-    tokens.set(batch.tokens.subarray(source, source + batch.columns), target)
-    positions.set(batch.positions.subarray(source, source + batch.columns), target)
-    ends.set(batch.ends.subarray(source, source + batch.columns), target)
-    for (let column = batch.columns; column < columns; column++) ends[target + column] = column + 1
+function treesOf(batch: PackedBatch): Tree[] {
+  const { rows, columns, ends } = batch
+  const trees: Tree[] = []
+  const treeAt: Tree[] = []
+  for (let row = 0; row < rows; row++)
+    for (let column = 0; column < columns; ) {
+      const tree: Tree = { start: row * columns + column, size: 0, losses: [] }
+      for (let end = column + 1; column < end; column++, tree.size++) {
+        end = Math.max(end, ends[row * columns + column]!)
+        treeAt[row * columns + column] = tree
+      }
+      trees.push(tree)
+    }
+  batch.lossRows.forEach((row, loss) => {
+    treeAt[row]!.losses.push(loss)
+  })
+  return trees.filter((tree) => tree.losses.length > 0)
+}
+
+/** Puts trees (longest first) into the first of `count` rows that has room. */
+function fillRows(trees: readonly Tree[], count: number, columns: number): { rows: Tree[][]; left: Tree[] } {
+  const rows: { trees: Tree[]; room: number }[] = []
+  const left: Tree[] = []
+  for (const tree of trees) {
+    let row = rows.find(({ room }) => room >= tree.size)
+    if (!row && rows.length < count) {
+      row = { trees: [], room: columns }
+      rows.push(row)
+    }
+    if (!row) {
+      left.push(tree)
+      continue
+    }
+    row.trees.push(tree)
+    row.room -= tree.size
   }
-  const count = Math.max(lossStep, Math.ceil(losses.length / lossStep) * lossStep)
+  return { rows: rows.map((row) => row.trees), left }
+}
+
+function layOut(batch: PackedBatch, rows: readonly (readonly Tree[])[], columns: number): MicroBatch {
+  const size = rows.length * columns
+  const tokens = new Int32Array(size)
+  const positions = new Int32Array(size)
+  const ends = Int32Array.from({ length: size }, (_, index) => (index % columns) + 1)
+  const losses = rows.flat().flatMap((tree) => tree.losses)
+  const count = Math.ceil(losses.length / lossStep) * lossStep
   const lossRows = new Int32Array(count)
   const targets = new Int32Array(count)
   const weights = new Float32Array(count)
-  losses.forEach((loss, index) => {
-    const row = batch.lossRows[loss]!
-    lossRows[index] = (Math.floor(row / batch.columns) - first) * columns + (row % batch.columns)
-    targets[index] = batch.targets[loss]!
-    weights[index] = batch.weights[loss]!
+  let place = 0
+  rows.forEach((trees, row) => {
+    let column = 0
+    for (const tree of trees) {
+      const target = row * columns + column
+      tokens.set(batch.tokens.subarray(tree.start, tree.start + tree.size), target)
+      positions.set(batch.positions.subarray(tree.start, tree.start + tree.size), target)
+      const shift = column - (tree.start % batch.columns)
+      for (let i = 0; i < tree.size; i++) ends[target + i] = batch.ends[tree.start + i]! + shift
+      for (const loss of tree.losses) {
+        lossRows[place] = batch.lossRows[loss]! - tree.start + target
+        targets[place] = batch.targets[loss]!
+        weights[place++] = batch.weights[loss]!
+      }
+      column += tree.size
+    }
   })
-  const grid = [rows, columns]
+  const grid = [rows.length, columns]
   return {
     feeds: {
       tokens: { type: 'int32', data: tokens, shape: grid },
@@ -68,6 +118,6 @@ function piece(batch: PackedBatch, first: number, rows: number, columns: number,
       weights: { type: 'float32', data: weights, shape: [count] },
     },
     losses,
-    tokens: rows * columns,
+    tokens: size,
   }
 }

@@ -172,7 +172,7 @@ describe('trainSteps', () => {
     const batch = batchAt(0)
     batch[name][3] = value
     const failure = { code: 'BATCH_INVALID', message: expect.stringContaining(`${name}[3] is ${value}`) }
-    await expect(train({ batchAt: () => batch })).rejects.toMatchObject(failure)
+    await expect(train({ threads: 1, batchAt: () => batch })).rejects.toMatchObject(failure)
   })
 })
 
