@@ -51,7 +51,7 @@ export function createTokenTree(): TokenTree {
       return length - shared
     },
     add(example) {
-      const { prompt, weight = 1 } = example
+      const { prompt, weight = 1, promptWeight = 0 } = example
       const length = readLength(example)
       let node = root
       for (let index = 0; index <= length; index++) {
@@ -63,6 +63,7 @@ export function createTokenTree(): TokenTree {
           child = createNode(token)
           node.children.set(token, child)
           size++
+          if (promptWeight > 0 && index > 0 && index < prompt.length) node.targets.set(token, promptWeight)
         }
         node = child
       }

@@ -1,9 +1,11 @@
-/** One training example as tokens: loss is taken on the completion's tokens. Both must have at least one token. */
+/** One training example as tokens: loss is taken on the completion's tokens (and, if asked for, on the prompt's). Both must have at least one token. */
 export interface TokenExample {
   prompt: ArrayLike<number>
   completion: ArrayLike<number>
   /** Factor of this example's tokens in the loss, 1 if left out. */
   weight?: number
+  /** Factor of the prompt's tokens in the loss, 0 if left out: language modelling of what is read, for pretraining. Shared tokens count once. */
+  promptWeight?: number
   /** Examples of one group (a trajectory) share prompt prefixes and are packed into common trees. */
   group: string
 }

@@ -4,7 +4,7 @@ import { typeOf } from '../../environments/alfworld/names.ts'
 import type { WorldState } from '../../environments/alfworld/world-state.ts'
 import { renderCompact, renderCompletion } from '../../policies/prompts/compact.ts'
 import type { Random } from '../../support/random.ts'
-import { ask, type Question, type QuestionKind, questionKinds } from './questions.ts'
+import { ask, type Knowledge, type Question, type QuestionKind, questionKinds } from './questions.ts'
 import { wander } from './wander.ts'
 
 /** The part of a game's session that a walk needs. */
@@ -80,9 +80,6 @@ export function makeDocument(
   return asked
 }
 
-/** Draws where one instance of an object class was found. */
-export type Knowledge = (type: string, random: Random) => string | undefined
-
 /** Collects, over many rooms, which furniture classes hold which object classes. */
 export function collectKnowledge(rooms: Iterable<WorldState>): { types: string[]; knowledge: Knowledge } {
   const places = new Map<string, string[]>()
@@ -95,6 +92,9 @@ export function collectKnowledge(rooms: Iterable<WorldState>): { types: string[]
       }
   return {
     types: [...places.keys()].sort(),
-    knowledge: (type, random) => (places.has(type) ? random.choice(places.get(type)!) : undefined),
+    knowledge: {
+      draw: (type, random) => (places.has(type) ? random.choice(places.get(type)!) : undefined),
+      holds: (place, type) => places.get(type)?.includes(place) ?? false,
+    },
   }
 }

@@ -1,6 +1,6 @@
 import { createRandom } from '../../support/random.ts'
 import { plainTemplate } from '../../transformer/chat-template.ts'
-import { type CheckpointFiles, openCheckpoint, writeCheckpoint } from '../../transformer/checkpoint.ts'
+import { type CheckpointFiles, openCheckpoint, readCheckpoint, writeCheckpoint } from '../../transformer/checkpoint.ts'
 import { type LlamaConfigInput, parseLlamaConfig } from '../../transformer/config.ts'
 import { initialiseLlama } from '../../transformer/initialise.ts'
 import type { PackedBatch } from '../../transformer/packed-batch.ts'
@@ -28,6 +28,8 @@ export interface PretrainSettings {
 
 export interface PretrainOptions extends PretrainSettings {
   folder: string
+  /** Goes on from the weights of this checkpoint of the same vocabulary and architecture. */
+  from?: string
   threads?: number
   onStep?: (report: StepReport) => void
   /** Called with the folder every `saveEvery` updates, after the checkpoint was written. */
@@ -43,6 +45,8 @@ export async function pretrainBase(options: PretrainOptions): Promise<void> {
   const tokenizer = learnVocabulary(rooms, { games: 600, size: vocabulary, seed })
   const config = parseLlamaConfig({ ...architecture, vocab_size: vocabulary, tie_word_embeddings: true })
   const parameters = initialiseLlama(config, seed)
+  if (options.from !== undefined)
+    for (const [name, { data }] of (await readCheckpoint(options.from)).weights) parameters.set(name, data)
   const files = (): CheckpointFiles => ({
     config,
     weights: new Map(
@@ -68,7 +72,7 @@ export async function pretrainBase(options: PretrainOptions): Promise<void> {
     config,
     parameters,
     steps,
-    optimiser: { ...defaultOptimiser, learningRate, warmupSteps: 50 },
+    optimiser: { ...defaultOptimiser, optimiser: 'muon', learningRate, warmupSteps: 50 },
     seed,
     ...(options.threads ? { threads: options.threads } : {}),
     ...(options.signal ? { signal: options.signal } : {}),
@@ -117,6 +121,7 @@ function walkBatch(
     const own = asked.map(({ example }) => ({
       prompt: encode(example.prompt[0]!.content),
       completion: encode(example.completion),
+      promptWeight,
       group: walk.id,
     }))
     examples.push(...own)
@@ -124,5 +129,8 @@ function walkBatch(
   }
   return packExamples(examples, packing)
 }
+
+/** Weight of what is read against what is answered: names that return in a walk teach copying and remembering. */
+const promptWeight = 0.25
 
 const packing = { rowTokens: 512, batchTokens: 8192, longest: 2048 }

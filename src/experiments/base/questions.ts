@@ -18,8 +18,15 @@ export interface Sight {
   belief: Belief
   /** Object classes of this room and others, to ask about. */
   types: readonly string[]
-  /** Object class -> receptacle class of one instance, drawn from rooms: common knowledge of where things are. */
-  knowledge: (type: string, random: Random) => string | undefined
+  knowledge: Knowledge
+}
+
+/** Common knowledge of where things are, counted over rooms. */
+export interface Knowledge {
+  /** The receptacle class of one instance of an object class, drawn as often as things lie there. */
+  draw(type: string, random: Random): string | undefined
+  /** True if some room has such an object in such a receptacle. */
+  holds(place: string, type: string): boolean
 }
 
 /** The general skills that the text teaches and the exam tests, one function each: undefined where the moment does not fit. */
@@ -110,20 +117,24 @@ const makers = {
   },
   /** What is in front of me, shut or open? */
   door({ belief }) {
-    const place = belief.here.find((name) => belief.isClosed(name))
-    if (place === undefined) return { question: 'is something closed here?', reason: 'Nothing is closed here.' }
-    return {
-      question: 'is something closed here?',
-      reason: `${place} is closed.`,
-      isRight: ({ reason }) => belief.here.some((name) => belief.isClosed(name) && reason === `${name} is closed.`),
-    }
+    const question = 'is something closed here?'
+    const answers = belief.here.filter((name) => belief.isClosed(name)).map((name) => `${name} is closed.`)
+    if (answers.length === 0) return { question, reason: 'Nothing is closed here.' }
+    return { question, reason: answers[0]!, isRight: ({ reason }) => answers.includes(reason) }
   },
   /** Where things usually are. */
   knowledge({ types, knowledge }, random) {
     const type = random.choice(types)
-    const place = knowledge(type, random)
+    const place = knowledge.draw(type, random)
     if (place === undefined) return undefined
-    return { question: `where may a ${type} be?`, reason: `A ${type} may be in a ${place}.`, isRight: () => true }
+    return {
+      question: `where may a ${type} be?`,
+      reason: `A ${type} may be in a ${place}.`,
+      isRight: ({ reason }) => {
+        const named = reason.match(/^A ([a-z]+) may be in a ([a-z]+)\.$/)
+        return named?.[1] === type && knowledge.holds(named[2]!, type)
+      },
+    }
   },
   /** Doing literally what is said. */
   obey({ belief }, random) {
@@ -141,8 +152,8 @@ export const questionWeights: Record<QuestionKind, number> = {
   take: 2,
   locate: 3,
   explore: 2,
-  unseenOfType: 1,
-  visited: 1,
+  unseenOfType: 1.5,
+  visited: 3,
   recall: 1.5,
   holding: 0.5,
   door: 0.5,
