@@ -1,3 +1,4 @@
+import { availableParallelism } from 'node:os'
 import { createRandom } from '../src/support/random.ts'
 import { defaultStudent } from '../src/training/local/create-student.ts'
 import { weightsOf } from '../src/training/local/stores.ts'
@@ -5,6 +6,7 @@ import type { Checkpoint } from '../src/transformer/checkpoint.ts'
 import { openCheckpoint } from '../src/transformer/checkpoint.ts'
 import { parseLlamaConfig } from '../src/transformer/config.ts'
 import { createGenerator, type Generator, type SequenceRequest } from '../src/transformer/generate.ts'
+import { createGeneratorPool } from '../src/transformer/generate-pool.ts'
 import { initialiseLlama } from '../src/transformer/initialise.ts'
 import { studentTokenizerConfig } from '../src/transformer/student-files.ts'
 import { householdTexts } from '../src/transformer/tokenizer-testing.ts'
@@ -35,33 +37,38 @@ const request = (prompt: readonly number[], maxTokens: number, session?: string)
   ...(session === undefined ? {} : { session }),
 })
 
-async function timed(work: () => Promise<unknown>): Promise<number> {
+/** Seconds of the clock, and of the processor: on a busy machine the second tells more. */
+async function timed(work: () => Promise<unknown>): Promise<{ wall: number; cpu: number }> {
   const start = performance.now()
+  const before = process.cpuUsage()
   await work()
-  return (performance.now() - start) / 1000
+  const { user, system } = process.cpuUsage(before)
+  return { wall: (performance.now() - start) / 1000, cpu: (user + system) / 1e6 }
 }
 
-/** Tokens a second when `batch` prompts of 200 tokens are continued by 64 tokens each, reading the prompts not counted. */
-async function decoding(generator: Generator, batch: number): Promise<number> {
+/** Tokens a second when `batch` prompts of 200 tokens, read before, are continued by 64 tokens each. */
+async function decoding(generator: Generator, batch: number): Promise<string> {
   const prompts = Array.from({ length: batch }, () => tokens(200))
   const all = (maxTokens: number) => () =>
-    Promise.all(prompts.map((prompt) => generator.generate({ ...request(prompt, maxTokens) })))
+    Promise.all(prompts.map((prompt, index) => generator.generate(request(prompt, maxTokens, `prompt ${index}`))))
   await all(4)()
-  const reading = await timed(all(1))
-  return (batch * 63) / ((await timed(all(64))) - reading)
+  return rates(batch * 64, await timed(all(64)))
 }
+
+function rates(count: number, { wall, cpu }: { wall: number; cpu: number }): string {
+  return `${whole(count / wall)} a second (${whole(count / cpu)} per processor second)`
+}
+
+const whole = (value: number) => Math.round(value).toLocaleString('en')
 
 /**
  * Episodes as a roll-out plays them: 20 steps, each adding 16 tokens of history, followed by 60 of goal, candidates and cue, answered by 12
- * sampled tokens. Returns tokens fed a second and the share that sessions spared.
+ * sampled tokens.
  */
-async function episodes(
-  generator: Generator,
-  count: number,
-): Promise<{ fed: number; spared: number; decisions: number }> {
+async function episodes(generator: Generator, count: number): Promise<string> {
   const before = { ...generator.counts }
   const steps = 20
-  const seconds = await timed(() =>
+  const time = await timed(() =>
     Promise.all(
       Array.from({ length: count }, async (_, index) => {
         const history = tokens(30)
@@ -75,25 +82,24 @@ async function episodes(
   )
   const fed = generator.counts.fed - before.fed
   const spared = generator.counts.spared - before.spared
-  return { fed: fed / seconds, spared: spared / (fed + spared), decisions: (count * steps) / seconds }
+  return `fed tokens ${rates(fed, time)}, decisions ${rates(count * steps, time)}, ${whole((100 * spared) / (fed + spared))} % of the tokens spared by sessions`
 }
 
-/** Prints decoding speeds of the default student on one core. */
+/** Prints decoding speeds of the default student. About half a minute. */
 export async function run(print: (line: string) => void): Promise<void> {
   const generator = await createGenerator(student())
-  const whole = (value: number) => Math.round(value).toLocaleString('en')
-  print('decoding, 0.9M parameters (4 layers of 128, 4 heads), one thread, context 200-264 tokens')
-  for (const batch of [1, 16, 64, 256])
-    print(`  batch ${String(batch).padStart(3)}: ${whole(await decoding(generator, batch))} sampled tokens/s`)
+  print('decoding, 0.9M parameters (4 layers of 128, 4 heads), one thread')
+  for (const batch of [1, 64])
+    print(`  batch ${batch}, context 200-264: tokens sampled ${await decoding(generator, batch)}`)
   const prompts = Array.from({ length: 64 }, () => tokens(300))
   const reading = await timed(() => Promise.all(prompts.map((prompt) => generator.generate(request(prompt, 1)))))
-  print(`  reading 64 prompts of 300 tokens: ${whole((64 * 300) / reading)} tokens/s`)
-  for (const count of [64, 256]) {
-    const { fed, spared, decisions } = await episodes(generator, count)
-    print(
-      `  ${count} episodes of 20 steps at once: ${whole(fed)} fed tokens/s, ${whole(decisions)} decisions/s, ${Math.round(spared * 100)} % of the tokens spared by sessions`,
-    )
-  }
-  print(`  memory (RSS): ${whole(process.memoryUsage().rss / 2 ** 20)} MiB`)
+  print(`  reading 64 prompts of 300 tokens: ${rates(64 * 300, reading)}`)
+  print(`  64 episodes of 20 steps: ${await episodes(generator, 64)}`)
   await generator.close()
+  const threads = availableParallelism()
+  const pool = await createGeneratorPool(student(), { threads })
+  await pool.generate(request(tokens(10), 2))
+  print(`  128 episodes on ${threads} threads: ${await episodes(pool, 128)}`)
+  await pool.close()
+  print(`  peak memory (RSS): ${whole(process.resourceUsage().maxRSS / 1024)} MiB`)
 }
