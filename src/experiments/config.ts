@@ -12,6 +12,10 @@ const optimiserSchema = z.strictObject({
   learningRate: z.number().positive(),
   warmupSteps: z.number().int().nonnegative().default(20),
   weightDecay: z.number().nonnegative().default(0.05),
+  /** `muon` for the matrices inside decoder layers (Jordan et al. 2024): fewer updates than AdamW for a small student. */
+  optimiser: z.enum(['adamw', 'muon']).default('adamw'),
+  /** Peak learning rate of those matrices. */
+  muonLearningRate: z.number().positive().default(0.01),
 })
 
 /** Everything that a run is determined by. `leap run --print-config` writes it as YAML. */

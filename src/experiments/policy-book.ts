@@ -1,8 +1,7 @@
-import { join } from 'node:path'
 import type { ChatModel, GenerateRequest } from '../contracts/model.ts'
 import type { Policy } from '../contracts/policy.ts'
 import { createStudent } from '../policies/student.ts'
-import { hashFile } from '../support/hash-file.ts'
+import { hashWeights } from './hash-weights.ts'
 
 export interface OpenedPolicy {
   policy: Policy
@@ -35,7 +34,7 @@ export function createPolicyBook(options: {
       }
       return {
         policy: createStudent({ name, model: lazy, temperature, constrained }),
-        hash: await hashFile(join(folder, 'model.safetensors')),
+        hash: await hashWeights(folder),
         close: async () => void (await (await model)?.close?.()),
       }
     },

@@ -1,11 +1,10 @@
-import { join } from 'node:path'
 import type { SftExample } from '../contracts/example.ts'
 import type { ProgressReporter } from '../contracts/progress.ts'
 import type { Trainer, TrainResult } from '../contracts/trainer.ts'
 import type { Run } from '../runs/run.ts'
 import { hashText } from '../support/hash.ts'
-import { hashFile } from '../support/hash-file.ts'
 import { deriveSeed } from '../support/random.ts'
+import { hashWeights } from './hash-weights.ts'
 import { splitHeldOut } from './held-out.ts'
 
 export interface TrainPolicyOptions {
@@ -39,7 +38,7 @@ export async function trainPolicy(options: TrainPolicyOptions): Promise<TrainedP
   const to = run.paths.checkpoint(policy)
   const { train, heldOut } = splitHeldOut(data, { share: options.heldOut, seed })
   const inputs = {
-    from: await hashFile(join(from, 'model.safetensors')),
+    from: await hashWeights(from),
     data: hashText(data.map(({ trajectoryId, step, completion }) => `${trajectoryId}\n${step}\n${completion}`)),
     replay: options.replay.length,
     settings: options.settings,
@@ -68,7 +67,7 @@ export async function trainPolicy(options: TrainPolicyOptions): Promise<TrainedP
       })
       const heldOutText = result.heldOutLoss === undefined ? '' : `, held-out loss ${result.heldOutLoss.toFixed(3)}`
       shown.done(`loss ${result.finalLoss.toFixed(3)}${heldOutText}, ${train.length} rows`)
-      return { ...result, rows: train.length, weights: await hashFile(join(to, 'model.safetensors')) }
+      return { ...result, rows: train.length, weights: await hashWeights(to) }
     } catch (error) {
       shown.fail()
       throw error

@@ -1,11 +1,11 @@
 import { createRandom } from '../../support/random.ts'
-import { plainTemplate } from '../../transformer/chat-template.ts'
 import { type CheckpointFiles, openCheckpoint, readCheckpoint, writeCheckpoint } from '../../transformer/checkpoint.ts'
 import { type LlamaConfigInput, parseLlamaConfig } from '../../transformer/config.ts'
 import { initialiseLlama } from '../../transformer/initialise.ts'
 import type { PackedBatch } from '../../transformer/packed-batch.ts'
 import { packExamples } from '../../transformer/packing.ts'
 import type { Weight } from '../../transformer/safetensors.ts'
+import { studentTokenizerConfig } from '../../transformer/student-files.ts'
 import type { TokenExample } from '../../transformer/token-example.ts'
 import { defaultOptimiser, type StepReport, trainSteps } from '../../transformer/train-loop.ts'
 import { makeDocument } from './documents.ts'
@@ -42,19 +42,19 @@ export interface PretrainOptions extends PretrainSettings {
 export async function pretrainBase(options: PretrainOptions): Promise<void> {
   const { seed, folder, architecture, vocabulary, steps, tokensPerBatch, learningRate, trainRooms, weights } = options
   const rooms = openRooms({ seed, trainRooms, counted: 2000 })
-  const tokenizer = learnVocabulary(rooms, { games: 600, size: vocabulary, seed })
+  const start = options.from === undefined ? undefined : await readCheckpoint(options.from)
+  const tokenizer = start?.tokenizer ?? learnVocabulary(rooms, { games: 600, size: vocabulary, seed })
   const config = parseLlamaConfig({ ...architecture, vocab_size: vocabulary, tie_word_embeddings: true })
   const parameters = initialiseLlama(config, seed)
-  if (options.from !== undefined)
-    for (const [name, { data }] of (await readCheckpoint(options.from)).weights) parameters.set(name, data)
+  for (const [name, { data }] of start?.weights ?? []) parameters.set(name, data)
   const files = (): CheckpointFiles => ({
     config,
     weights: new Map(
       parameters.slots.map(({ name, shape }): [string, Weight] => [name, { shape, data: parameters.get(name) }]),
     ),
     tokenizer,
-    tokenizerConfig: { chat_template: plainTemplate },
-    generation: {},
+    tokenizerConfig: studentTokenizerConfig(config.max_position_embeddings),
+    generation: { eos_token_id: 0, pad_token_id: 0 },
   })
   const { text } = openCheckpoint(folder, files())
   const encode = (content: string) => text.encode(content)

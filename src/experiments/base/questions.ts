@@ -78,6 +78,16 @@ const makers = {
         unseen.some((name) => action === `go to ${name}` && reason === `I have not looked at ${name}.`),
     }
   },
+  /** Listing what one has not been to: every item is a test of memory. */
+  left({ belief }) {
+    const unseen = new Set(belief.unseen())
+    const left = [...belief.candidates].flatMap((action) => {
+      const place = action.startsWith('go to ') ? action.slice('go to '.length) : ''
+      return unseen.has(place) ? [place] : []
+    })
+    if (left.length === 0) return undefined
+    return { question: 'where have I not looked?', reason: `I have not looked at ${left.slice(0, 12).join(', ')}.` }
+  },
   /** The same within a class of furniture. */
   unseenOfType({ belief }, random) {
     const type = typeOf(random.choice(belief.receptacles))
@@ -152,6 +162,7 @@ export const questionWeights: Record<QuestionKind, number> = {
   take: 2,
   locate: 3,
   explore: 2,
+  left: 2,
   unseenOfType: 1.5,
   visited: 3,
   recall: 1.5,
