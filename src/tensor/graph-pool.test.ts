@@ -82,6 +82,38 @@ describe('GraphPool', () => {
     }
   })
 
+  it('updates matrices with Muon only, and asks for its settings', async () => {
+    const store = new ParameterStore([{ name: 'w', shape: [3] }])
+    store.set('w', [1, 2, 3])
+    const length = store.values.length
+    const moments = { firstMoment: sharedFloats(length), secondMoment: sharedFloats(length) }
+    const matrices = [{ offset: 0, rows: 1, columns: 3, decay: 0 }]
+    const pool = await GraphPool.open(
+      {
+        model: regression(),
+        fixed: { w: { type: 'float32', data: store.get('w'), shape: [3] } },
+        gradientSlots: [{ output: 'gradient', offset: 0, shape: [3] }],
+        lanes: [sharedFloats(length)],
+        optimiser: { weights: store.values, ...moments, decays: [], matrices },
+      },
+      2,
+    )
+    const adamw = { step: 1, learningRate: 0.1, betas: [0.9, 0.98], epsilon: 1e-8, gradientScale: 1 } as const
+    try {
+      await pool.run([target([1, 2, 0])])
+      await pool.reduce(1, 1)
+      await expect(pool.update(adamw)).rejects.toMatchObject({ code: 'TENSOR_OPTIMISER' })
+      await pool.update(adamw, { learningRate: 0.1, momentum: 0.5, gradientScale: 1 })
+      // The gradient [0, 0, 6] is a row of one singular value, which becomes about 1.
+      expect([...store.get('w').subarray(0, 2)]).toEqual([1, 2])
+      expect(3 - store.get('w')[2]!).toBeGreaterThan(0.065)
+      expect(3 - store.get('w')[2]!).toBeLessThan(0.12)
+      expect([...moments.firstMoment.subarray(0, 3)]).toEqual([0, 0, 3])
+    } finally {
+      await pool.close()
+    }
+  })
+
   it('reports a model that the runtime refuses', async () => {
     const start = { model: Uint8Array.of(1, 2, 3), fixed: {}, gradientSlots: [], lanes: [] }
     await expect(GraphPool.open(start, 1)).rejects.toMatchObject({ code: 'TENSOR_SESSION' })
