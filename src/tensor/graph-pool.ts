@@ -90,7 +90,7 @@ export class GraphPool {
       throw new LeapError({ code: 'TENSOR_OPTIMISER', message: 'the pool has matrices for Muon but no settings of it' })
     await this.#askAll([
       // Matrices first: the small ranges then fill up whichever thread is done early.
-      ...matrices.map((_, matrix): WorkerRequest => ({ kind: 'muon', matrix, settings: muon! })),
+      ...this.#matrixGroups().map((group): WorkerRequest => ({ kind: 'muon', matrices: group, settings: muon! })),
       ...this.#ranges().map(({ start, end }): WorkerRequest => ({ kind: 'update', start, end, settings })),
     ])
   }
@@ -120,6 +120,15 @@ export class GraphPool {
       start: piece * size,
       end: Math.min(this.#length, (piece + 1) * size),
     }))
+  }
+
+  /** Deals the matrices out to two groups per thread: few messages, and a thread that is slow does not keep the others waiting. */
+  #matrixGroups(): number[][] {
+    const matrices = this.#start.optimiser?.matrices ?? []
+    const count = Math.min(matrices.length, 2 * this.#workers.length)
+    return Array.from({ length: count }, (_, group) =>
+      [...matrices.keys()].filter((matrix) => matrix % count === group),
+    )
   }
 
   /** Hands the requests out to the threads as they become free. Answers in the order of the requests. */

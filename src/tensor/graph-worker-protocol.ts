@@ -44,8 +44,8 @@ export type WorkerRequest =
   | { kind: 'reduce'; start: number; end: number; lanes: number; scale: number }
   /** AdamW over [start, end) with lane 0 as the gradients. */
   | { kind: 'update'; start: number; end: number; settings: AdamWStep }
-  /** Muon on one matrix with lane 0 as the gradients. */
-  | { kind: 'muon'; matrix: number; settings: MuonStep }
+  /** Muon on these of the optimiser's matrices with lane 0 as the gradients. */
+  | { kind: 'muon'; matrices: readonly number[]; settings: MuonStep }
 
 export type WorkerAnswer =
   | { kind: 'ready' }

@@ -37,7 +37,7 @@ try {
       return { kind: 'update' }
     }
     if (request.kind === 'muon') {
-      await muon!.update(start.optimiser!.matrices![request.matrix]!, request.settings)
+      for (const matrix of request.matrices) await muon!.update(start.optimiser!.matrices![matrix]!, request.settings)
       return { kind: 'muon' }
     }
     const feeds = {
