@@ -42,7 +42,7 @@ export function makeDocument(
   const origin = new Map<string, string>()
   for (const object of session.worldState().objects)
     if (object.receptacles[0]) origin.set(object.name, object.receptacles[0])
-  const history: { observation: string; action: string }[] = []
+  const history: { observation: string; candidates: readonly string[]; action: string }[] = []
   const asked: AskedQuestion[] = []
   const kindWeights = questionKinds.map((kind) => weights[kind] ?? 1)
   for (let step = 0; step <= steps; step++) {
@@ -73,7 +73,7 @@ export function makeDocument(
       })
     }
     const action = wander(belief, origin, random)
-    history.push({ observation: now.text, action })
+    history.push({ observation: now.text, candidates: now.candidates, action })
     now = session.step(action)
     belief.update(action, { observation: now.text, candidates: now.candidates })
   }

@@ -2,7 +2,7 @@ import type { PolicyRequest } from '../../contracts/policy.ts'
 
 /** What a prompt is made of; recorded trajectories and live requests both fit. */
 export type PromptInput = Pick<PolicyRequest, 'instruction' | 'observation'> & {
-  history: readonly { observation: string; action: string }[]
+  history: readonly { observation: string; candidates?: readonly string[] | undefined; action: string }[]
   candidates?: readonly string[]
 }
 
@@ -16,10 +16,28 @@ export const actionMarker = ' ACTION: '
  * is a prefix of the next step's prompt, what comes before the task is shared by all that is asked at one moment: training packs on that, decoding keeps its cache.
  */
 export function renderCompact({ instruction, history, observation, candidates }: PromptInput): string {
-  const past = history.map((step) => `${step.observation}\n> ${step.action}\n`).join('')
+  const first = history[0] ?? { observation, candidates }
+  const isRedundant = saysNoMoreThan(first.observation, first.candidates)
+  const past = history
+    .map((step, index) => `${index === 0 && isRedundant ? '' : `${step.observation}\n`}> ${step.action}\n`)
+    .join('')
+  const now = history.length === 0 && isRedundant ? '' : `${observation}\n`
   const options = candidates ? `${groupCandidates(candidates)}\n` : ''
-  return `${past}${observation}\n${options}[${instruction}]\n${reasonMarker}`
+  return `${past}${now}${options}[${instruction}]\n${reasonMarker}`
 }
+
+/**
+ * True if every name in the text is among the candidates' names. A room's opening list of its furniture is left out for that reason: a small network then
+ * tells places it has been to from others by whether their names have occurred at all.
+ */
+function saysNoMoreThan(text: string, candidates: readonly string[] | undefined): boolean {
+  const names = text.match(namePattern)
+  if (!names || !candidates) return false
+  const listed = new Set(candidates.flatMap((candidate) => candidate.match(namePattern) ?? []))
+  return names.every((name) => listed.has(name))
+}
+
+const namePattern = /[a-z]+ \d+/g
 
 /** The completion that the student is trained to write. */
 export function renderCompletion({ reason, action }: { reason: string; action: string }): string {
