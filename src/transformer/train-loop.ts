@@ -86,7 +86,7 @@ export interface TrainOptions {
   seed: number
   /** Threads; the result does not depend on it. Default: one per core. */
   threads?: number | undefined
-  /** Token slots per run of the graph. Influences rounding. */
+  /** Token slots per run of the graph: 512 for small models, 1,024 for larger ones. Influences rounding. */
   tokensPerRun?: number | undefined
   /** Awaited after every update; weights and `state` stand still meanwhile and may be saved. */
   onStep?: ((report: StepReport, state: TrainingState) => void | Promise<void>) | undefined
@@ -100,8 +100,9 @@ export interface TrainOptions {
  * is no longer finite (the weights are then those before the failing step).
  */
 export async function trainSteps(options: TrainOptions): Promise<TrainingState> {
-  const { config, adapter, steps, optimiser, seed, signal, tokensPerRun = 1024 } = options
+  const { config, adapter, steps, optimiser, seed, signal } = options
   const trained = adapter?.parameters ?? options.parameters
+  const tokensPerRun = options.tokensPerRun ?? defaultTokensPerRun(options.parameters)
   const state = options.resume ?? freshState(trained)
   const moments = { firstMoment: shared(state.firstMoment), secondMoment: shared(state.secondMoment) }
   const pool = await openPool(options, trained, moments)
@@ -168,6 +169,11 @@ async function openPool(
     },
     threads,
   )
+}
+
+/** Small pieces keep all threads busy to the end of a step; but every piece reads all weights and adds to all gradients. */
+function defaultTokensPerRun(parameters: ParameterStore): number {
+  return parameters.count < 3e6 ? 512 : 1024
 }
 
 /** As many micro-batches as can be summed side by side: eight, fewer for large models, whose sums take much memory. */
