@@ -79,7 +79,7 @@ describe('microBatches', () => {
     const pieces = microBatches(batch, 256)
     const shapes = pieces.map((piece) => piece.feeds.tokens!.shape)
     for (const shape of shapes) expect(shape[0]! * shape[1]!).toBeLessThanOrEqual(256)
-    expect(shapes[0]).toEqual([1, 256])
+    expect(shapes[0]).toEqual([1, 224])
     expect(shapes.at(-1)![1]).toBeLessThanOrEqual(128)
     expect(pieces.reduce((sum, piece) => sum + piece.tokens, 0)).toBeLessThan(1000)
   })

@@ -3,7 +3,7 @@ import type { PackedBatch } from './packed-batch.ts'
 import { attentionParts } from './training-graph.ts'
 
 /** Rows of a micro-batch are padded to a multiple of this many columns, so that few different shapes occur. */
-const columnStep = 16 * attentionParts
+const columnStep = 8 * attentionParts
 /** Likewise the number of losses. */
 const lossStep = 64
 
