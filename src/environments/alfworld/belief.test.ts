@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { decide } from './agent/decide.ts'
 import { explain } from './agent/explain.ts'
-import { systematicSearch } from './agent/placement-prior.ts'
+import { systematicSearch } from './agent/search-rules.ts'
 import { Belief } from './belief.ts'
 
 const start = {

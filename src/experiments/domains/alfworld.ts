@@ -4,7 +4,7 @@ import type { Trajectory } from '../../contracts/trajectory.ts'
 import { believe } from '../../environments/alfworld/agent/believe.ts'
 import { explain } from '../../environments/alfworld/agent/explain.ts'
 import { kindOf } from '../../environments/alfworld/agent/kinds.ts'
-import { PlacementPrior } from '../../environments/alfworld/agent/placement-prior.ts'
+import { learnPlacements } from '../../environments/alfworld/agent/learn-placements.ts'
 import type { Belief } from '../../environments/alfworld/belief.ts'
 import { createAlfworld } from '../../environments/alfworld/create-alfworld.ts'
 import { createGame } from '../../environments/alfworld/game.ts'
@@ -35,8 +35,7 @@ const roomsSeen = 400
 export async function openAlfworldDomain(options: AlfworldDomainOptions): Promise<Domain> {
   const { environment, rooms } =
     options.games === undefined ? generated(options) : await official(options, options.games)
-  const prior = new PlacementPrior()
-  for (const world of rooms) prior.add(contentsOf(world))
+  const prior = learnPlacements(rooms)
   return {
     environment,
     teacher: (settings) => createPlannerTeacher({ ...settings, prior }),
@@ -78,12 +77,6 @@ async function official({ seed, text = 'as-is' }: AlfworldDomainOptions, path: s
     environment: await createAlfworld({ games: library, text }),
     rooms: sample.map((entry) => createGame(entry.read(), entry.source).start().worldState()),
   }
-}
-
-function contentsOf(world: WorldState): { receptacle: string; objects: string[] }[] {
-  const inside = new Map<string, string[]>(world.receptacles.map(({ name }) => [name, []]))
-  for (const { name, receptacles } of world.objects) for (const place of receptacles) inside.get(place)?.push(name)
-  return [...inside].map(([receptacle, objects]) => ({ receptacle, objects }))
 }
 
 function beliefAt({ instruction, steps }: Trajectory, index: number): Belief {

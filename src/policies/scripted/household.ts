@@ -2,12 +2,8 @@ import type { Policy } from '../../contracts/policy.ts'
 import { believe } from '../../environments/alfworld/agent/believe.ts'
 import { decide, type SearchRule } from '../../environments/alfworld/agent/decide.ts'
 import { explain } from '../../environments/alfworld/agent/explain.ts'
-import {
-  exploringSearch,
-  informedSearch,
-  type PlacementPrior,
-  systematicSearch,
-} from '../../environments/alfworld/agent/placement-prior.ts'
+import type { PlacementPrior } from '../../environments/alfworld/agent/placement-prior.ts'
+import { exploringSearch, informedSearch, systematicSearch } from '../../environments/alfworld/agent/search-rules.ts'
 import { createRandom } from '../../support/random.ts'
 
 /** An agent without privilege, network or key: memory, sub-goals and a search rule. */

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest'
 import { decide } from '../agent/decide.ts'
-import { informedSearch, PlacementPrior, type systematicSearch } from '../agent/placement-prior.ts'
+import { PlacementPrior } from '../agent/placement-prior.ts'
+import { informedSearch, type systematicSearch } from '../agent/search-rules.ts'
 import { Belief } from '../belief.ts'
 import { parseGame } from '../game.ts'
 import { type GeneratedSplit, HouseholdGenerator } from './generator.ts'
