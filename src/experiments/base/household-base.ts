@@ -17,6 +17,7 @@ export const householdBase: PretrainSettings = {
   steps: 6500,
   tokensPerBatch: 4096,
   learningRate: 2.5e-3,
+  muonLearningRate: 0.02,
   trainRooms: 60,
   weights: questionWeights,
 }

@@ -20,7 +20,10 @@ export interface PretrainSettings {
   steps: number
   /** Token slots per update. */
   tokensPerBatch: number
+  /** Peak rate of AdamW (embeddings, norms). */
   learningRate: number
+  /** Peak rate of Muon (matrices of the layers). */
+  muonLearningRate: number
   /** Rooms of each of the four types to walk in. */
   trainRooms: number
   weights?: Partial<Record<QuestionKind, number>>
@@ -28,7 +31,7 @@ export interface PretrainSettings {
 
 export interface PretrainOptions extends PretrainSettings {
   folder: string
-  /** Goes on from the weights of this checkpoint of the same vocabulary and architecture. */
+  /** Goes on from the weights of this checkpoint of the same architecture, with its vocabulary and with long walks from the start. */
   from?: string
   threads?: number
   onStep?: (report: StepReport) => void
@@ -40,7 +43,18 @@ export interface PretrainOptions extends PretrainSettings {
 
 /** Trains the base student on walks and questions (general skills, no task) and writes a checkpoint in Hugging Face layout. */
 export async function pretrainBase(options: PretrainOptions): Promise<void> {
-  const { seed, folder, architecture, vocabulary, steps, tokensPerBatch, learningRate, trainRooms, weights } = options
+  const {
+    seed,
+    folder,
+    architecture,
+    vocabulary,
+    steps,
+    tokensPerBatch,
+    learningRate,
+    muonLearningRate,
+    trainRooms,
+    weights,
+  } = options
   const rooms = openRooms({ seed, trainRooms, counted: 2000 })
   const start = options.from === undefined ? undefined : await readCheckpoint(options.from)
   const tokenizer = start?.tokenizer ?? learnVocabulary(rooms, { games: 600, size: vocabulary, seed })
@@ -64,7 +78,7 @@ export async function pretrainBase(options: PretrainOptions): Promise<void> {
     step,
     tokensPerBatch,
     weights: weights ?? {},
-    longest: longestWalk(step / steps),
+    longest: longestWalk(start ? 1 : step / steps),
   })
   const make = (step: number) => {
     const ready = batches.get(step) ?? walkBatch(rooms, encode, settingsAt(step))
@@ -79,7 +93,7 @@ export async function pretrainBase(options: PretrainOptions): Promise<void> {
     config,
     parameters,
     steps,
-    optimiser: { ...defaultOptimiser, optimiser: 'muon', learningRate, warmupSteps: 50 },
+    optimiser: { ...defaultOptimiser, optimiser: 'muon', learningRate, muonLearningRate, warmupSteps: 50 },
     seed,
     ...(options.threads ? { threads: options.threads } : {}),
     ...(options.signal ? { signal: options.signal } : {}),
