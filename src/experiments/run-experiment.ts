@@ -53,9 +53,7 @@ export async function runExperiment(options: ExperimentOptions): Promise<Experim
     free: ['config.rollouts.concurrency', 'config.evaluation.concurrency'],
   })
   try {
-    const base = await run.phase('base', {}, () =>
-      options.prepareBase(run.paths.checkpoint('base'), tasks.demonstrations),
-    )
+    const base = await openBase(run, options, tasks.demonstrations)
     const policies = createPolicyBook({
       folder: (name) => (name === 'base' ? base : run.paths.checkpoint(name)),
       openModel: options.openModel,
@@ -65,6 +63,17 @@ export async function runExperiment(options: ExperimentOptions): Promise<Experim
   } finally {
     await run.close()
   }
+}
+
+/**
+ * Folder of the untrained student. One that exists elsewhere is looked up in every session, so that it and the run may move; the hash of its weights
+ * is among the inputs of each phase that uses it.
+ */
+async function openBase(run: Run, { config, prepareBase }: ExperimentOptions, demonstrations: readonly Task[]) {
+  const fresh = run.paths.checkpoint('base')
+  if (config.student.checkpoint !== undefined) return prepareBase(fresh, demonstrations)
+  await run.phase('base', {}, async () => void (await prepareBase(fresh, demonstrations)))
+  return fresh
 }
 
 async function judgeAll(run: Run, shop: Workshop): Promise<ExperimentResult> {

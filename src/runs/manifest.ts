@@ -10,11 +10,11 @@ export const manifestSchema = z.object({
   nodeVersion: z.string(),
   /** ISO time. */
   createdAt: z.string(),
+  /** Every random draw of the run derives from it. Stands before what follows from it, so that a mistaken resume is told of the seed first. */
+  seed: z.number().int(),
   environment: z.string(),
   /** Where the games come from, in words: a folder or archive with its hash, or `generated` with its seed. */
   games: z.string(),
-  /** Every random draw of the run derives from it. */
-  seed: z.number().int(),
   panels: z.array(z.object({ name: z.string(), hash: z.string(), tasks: z.number().int().positive() })),
   /** The validated configuration, as JSON. */
   config: z.record(z.string(), z.unknown()),

@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs'
-import { mkdtemp, readFile, rm, truncate, writeFile } from 'node:fs/promises'
+import { mkdir, mkdtemp, readdir, readFile, rm, truncate, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { dirname, join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { z } from 'zod'
 import { evaluateTrajectories } from '../evaluation/evaluate-trajectories.ts'
@@ -83,10 +83,23 @@ describe('openRun', () => {
   it('removes what a killed process was about to put in place', async () => {
     const directory = fresh()
     await (await openToyRun(directory, environment)).run.close()
-    const left = join(directory, 'panels', 'valid.json.0123abcd.tmp')
-    await writeFile(left, 'half')
+    const left = [
+      'panels/valid.json.0123abcd.tmp',
+      'checkpoints/pi_0.0123abcd.tmp/config.json',
+      'checkpoints/pi_0.0123abcd.old/config.json',
+      'scratch/pi_0/state-0123.safetensors.0123abcd.tmp',
+    ].map((path) => join(directory, path))
+    const kept = ['checkpoints/pi_0/config.json', 'scratch/pi_0/state-0123.safetensors'].map((path) =>
+      join(directory, path),
+    )
+    for (const path of [...left, ...kept]) {
+      await mkdir(dirname(path), { recursive: true })
+      await writeFile(path, 'half')
+    }
     await (await openToyRun(directory, environment)).run.close()
-    expect(existsSync(left)).toBe(false)
+    expect(left.filter((path) => existsSync(path))).toEqual([])
+    expect(kept.filter((path) => existsSync(path))).toEqual(kept)
+    expect(await readdir(join(directory, 'checkpoints'))).toEqual(['pi_0'])
   })
 })
 

@@ -31,14 +31,16 @@ export async function prepareRunDirectory(
   return { manifest: recorded ?? current, resumed: recorded !== undefined, changes }
 }
 
-/** Files that a killed process was about to put in place. */
+/** Files and folders that a killed process was about to put in place, and folders that stepped aside for them. */
 async function removeTemporaries(directory: string): Promise<void> {
-  const ours = ['', 'panels', 'trajectories', 'corrections', 'datasets', 'evaluations']
+  const scratch = (await readdir(`${directory}/scratch`).catch(() => [])).map((name) => `scratch/${name}`)
+  const ours = ['', 'panels', 'trajectories', 'corrections', 'datasets', 'evaluations', 'checkpoints', ...scratch]
   for (const folder of ours) {
     const at = `${directory}/${folder}`
     for (const name of await readdir(at).catch(() => [])) {
       // Another process may be trying for the lock with a file of this kind at this moment.
-      if (/\.[0-9a-f]{8}\.tmp$/.test(name) && !name.startsWith('lock.json.')) await rm(`${at}/${name}`, { force: true })
+      if (/\.[0-9a-f]{8}\.(tmp|old)$/.test(name) && !name.startsWith('lock.json.'))
+        await rm(`${at}/${name}`, { recursive: true, force: true })
     }
   }
 }
