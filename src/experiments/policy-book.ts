@@ -1,6 +1,6 @@
 import type { ChatModel, GenerateRequest } from '../contracts/model.ts'
 import type { Policy } from '../contracts/policy.ts'
-import { createStudent } from '../policies/student.ts'
+import { createStudentPolicy } from '../policies/student.ts'
 import { hashWeights } from './hash-weights.ts'
 
 export interface OpenedPolicy {
@@ -33,7 +33,7 @@ export function createPolicyBook(options: {
         forget: (session) => void model?.then((loaded) => loaded.forget?.(session)),
       }
       return {
-        policy: createStudent({ name, model: lazy, temperature, constrained }),
+        policy: createStudentPolicy({ name, model: lazy, temperature, constrained }),
         hash: await hashWeights(folder),
         close: async () => void (await (await model)?.close?.()),
       }

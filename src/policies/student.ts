@@ -5,17 +5,19 @@ import { parseAnswer } from './parse-answer.ts'
 import { actionMarker, renderCompact } from './prompts/compact.ts'
 
 export interface StudentOptions {
+  /** As trajectories and tables name it, for example `pi_1`. */
   name: string
   model: ChatModel
   /** 0 = greedy. */
   temperature: number
+  /** Of reason and action together. Default 96. */
   maxTokens?: number
-  /** Restrict the action to the candidates (never the choice among them). False shows what the model writes unaided. */
+  /** Restrict the action to the candidates (never the choice among them). Default true; false shows what the model writes unaided. */
   constrained?: boolean
 }
 
 /** A language model as a policy: render the prompt, generate reason and action, parse. No rule chooses its actions. */
-export function createStudent({
+export function createStudentPolicy({
   name,
   model,
   temperature,

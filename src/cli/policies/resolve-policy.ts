@@ -2,7 +2,7 @@ import type { Domain } from '../../contracts/domain.ts'
 import { LeapError } from '../../contracts/error.ts'
 import type { ChatModel } from '../../contracts/model.ts'
 import type { Policy } from '../../contracts/policy.ts'
-import { createStudent } from '../../policies/student.ts'
+import { createStudentPolicy } from '../../policies/student.ts'
 import { nearest } from '../text/nearest.ts'
 import { findCheckpoint } from './find-checkpoint.ts'
 
@@ -37,7 +37,7 @@ export async function resolvePolicy(
   if (checkpoint === undefined) throw unknown(named, [...scripted.keys()])
   const model = await openModel(checkpoint)
   return {
-    policy: createStudent({ name: named, model, temperature, constrained }),
+    policy: createStudentPolicy({ name: named, model, temperature, constrained }),
     close: async () => model.close?.(),
   }
 }
