@@ -22,22 +22,24 @@ const optimiserSchema = z.strictObject({
 export const configSchema = z.strictObject({
   name: z.string().regex(/^[a-z0-9][a-z0-9-]*$/, 'use lower-case letters, digits and dashes'),
   seed: z.number().int().nonnegative().default(1),
-  environment: z.strictObject({
-    /** A domain that comes with Leap (available: alfworld), or the path of a module that exports `createDomain`. */
-    name: z.string().default('alfworld'),
-    /** Folder, game file or archive of official games. Absent: games generated from the seed. */
-    games: z.string().optional(),
-    /** `2.1.1` derives the old wording (`put X in/on Y`, `You arrive at loc 7.`) from newer files. */
-    text: z.enum(['as-is', '2.1.1']).default('as-is'),
-    /** Generated games per split. */
-    generated: z
-      .strictObject({
-        train: count.default(3000),
-        valid_seen: count.default(600),
-        valid_unseen: count.default(600),
-      })
-      .prefault({}),
-  }),
+  environment: z
+    .strictObject({
+      /** A domain that comes with Leap (available: alfworld), or the path of a module that exports `createDomain`. */
+      name: z.string().default('alfworld'),
+      /** Folder, game file or archive of official games. Absent: games generated from the seed. */
+      games: z.string().optional(),
+      /** `2.1.1` derives the old wording (`put X in/on Y`, `You arrive at loc 7.`) from newer files. */
+      text: z.enum(['as-is', '2.1.1']).default('as-is'),
+      /** Generated games per split. */
+      generated: z
+        .strictObject({
+          train: count.default(3000),
+          valid_seen: count.default(600),
+          valid_unseen: count.default(600),
+        })
+        .prefault({}),
+    })
+    .prefault({}),
   /** Actions an episode may take (paper: 30 on ALFWorld). */
   maxSteps: count.default(30),
   demonstrations: z.strictObject({
@@ -60,7 +62,7 @@ export const configSchema = z.strictObject({
     .strictObject({
       name: z.literal('planner').default('planner'),
       /** Use of privilege, 1 (none) to 5 (reason gives the secret away); paper section 4.5. */
-      level: z.union([z.literal(1), z.literal(2), z.literal(3), z.literal(4), z.literal(5)]).default(3),
+      level: z.literal([1, 2, 3, 4, 5]).default(3),
       /** Weight of realizability in eq. 16; level 2 only. */
       lambda: z.number().nonnegative().default(1),
     })
@@ -74,15 +76,17 @@ export const configSchema = z.strictObject({
     /** Probability that the teacher acts at a step, per iteration (the last value holds on); [0] is the paper. */
     mix: z.array(share).min(1).default([0]),
   }),
-  corrections: z.strictObject({
-    /** Which trajectories the teacher corrects; the paper: failed ones. */
-    on: z.enum(['failed', 'all']).default('failed'),
-    /** Tell a leaking correction from a clean one, and keep it out. */
-    dropLeaks: z.boolean().default(true),
-    dropLoops: z.boolean().default(true),
-    perTrajectory: count.optional(),
-    perKind: z.record(z.string(), count).default({}),
-  }),
+  corrections: z
+    .strictObject({
+      /** Which trajectories the teacher corrects; the paper: failed ones. */
+      on: z.enum(['failed', 'all']).default('failed'),
+      /** Tell a leaking correction from a clean one, and keep it out. */
+      dropLeaks: z.boolean().default(true),
+      dropLoops: z.boolean().default(true),
+      perTrajectory: count.optional(),
+      perKind: z.record(z.string(), count).default({}),
+    })
+    .prefault({}),
   training: z.strictObject({
     cloning: optimiserSchema,
     iteration: optimiserSchema.extend({
@@ -94,15 +98,17 @@ export const configSchema = z.strictObject({
     /** Share of games whose rows are never trained on; their loss tells whether labels transfer. */
     heldOut: share.default(0.05),
   }),
-  evaluation: z.strictObject({
-    /** Games per reported panel (`valid_seen`, `valid_unseen`); all there are if fewer. */
-    games: count.default(240),
-    /** Games of `valid_seen` used to select the best policy, apart from those that are reported if the split is large enough. */
-    selectionGames: count.default(240),
-    temperature: z.number().nonnegative().default(0),
-    concurrency: count.default(240),
-    constrained: z.boolean().default(true),
-  }),
+  evaluation: z
+    .strictObject({
+      /** Games per reported panel (`valid_seen`, `valid_unseen`); all there are if fewer. */
+      games: count.default(240),
+      /** Games of `valid_seen` used to select the best policy, apart from those that are reported if the split is large enough. */
+      selectionGames: count.default(240),
+      temperature: z.number().nonnegative().default(0),
+      concurrency: count.default(240),
+      constrained: z.boolean().default(true),
+    })
+    .prefault({}),
   /** Rows without which a climb means nothing: BC continued, BC on the teacher's own demonstrations, scripted agents. */
   controls: z.boolean().default(true),
 })
