@@ -1,0 +1,29 @@
+export interface Benchmark {
+  /** What it measures, in one line. */
+  measures: string
+  /** Needs Python and downloads PyTorch at the first use, so it runs only when it is named. */
+  needsPyTorch?: true
+  load(): Promise<{ run(print: (line: string) => void): Promise<void> }>
+}
+
+/** All benchmarks, in the order in which they run. A new one is one file and one entry here. */
+export const benchmarks: Readonly<Record<string, Benchmark>> = {
+  alfworld: { measures: 'household games loaded and steps played a second', load: () => import('./alfworld.ts') },
+  planner: { measures: 'labels of the planner and generated games a second', load: () => import('./planner.ts') },
+  decode: { measures: 'tokens decoded a second at batch 1 and 64', load: () => import('./decode.ts') },
+  muon: { measures: 'what Muon adds to a training step', load: () => import('./muon.ts') },
+  tensor: {
+    measures: 'training tokens a second, share of the matmul peak, memory over 1,000 steps',
+    load: () => import('./tensor.ts'),
+  },
+  'pytorch-speed': {
+    measures: 'the same training steps here and in PyTorch, in turns',
+    needsPyTorch: true,
+    load: () => import('./peer-training.ts'),
+  },
+  'pytorch-agreement': {
+    measures: 'losses and gradients against transformers',
+    needsPyTorch: true,
+    load: () => import('./check-against-transformers.ts'),
+  },
+}
