@@ -20,19 +20,21 @@ export interface ChosenTasks {
 /**
  * Deals out a domain's tasks: training tasks in an order of the seed, demonstrations first, then fresh ones for each iteration (from the start again when
  * they run out); panels drawn without replacement, the selection apart from what is reported where the split is large enough.
- * Without a split `valid_unseen`, whole rooms of the training split are held out in its place.
+ * Without a split `valid_unseen`, whole rooms of the training split are held out in its place, and nothing else is set in them.
+ * Throws a LeapError `GAMES_TOO_FEW`, or what {@link freezePanel} throws for a panel without games.
  */
 export async function chooseTasks(environment: Environment, config: Config): Promise<ChosenTasks> {
   const { seed, evaluation } = config
   const shuffle = (tasks: readonly Task[], name: string) => createRandom(seed, name).shuffle(tasks)
   const training = shuffle(await environment.tasks('train'), 'training tasks')
-  const seen = shuffle(await environment.tasks('valid_seen'), 'panel seen')
   const hasUnseen = environment.splits.includes('valid_unseen')
   const heldRooms = hasUnseen ? new Set<string>() : holdOutRooms(training, seed)
   const unseen = hasUnseen
     ? shuffle(await environment.tasks('valid_unseen'), 'panel unseen')
     : training.filter((task) => heldRooms.has(roomOf(task)))
-  const usable = training.filter((task) => !heldRooms.has(roomOf(task)))
+  const inSeenRoom = (task: Task) => !heldRooms.has(roomOf(task))
+  const usable = training.filter(inSeenRoom)
+  const seen = shuffle(await environment.tasks('valid_seen'), 'panel seen').filter(inSeenRoom)
   if (usable.length < config.demonstrations.games)
     throw new LeapError({
       code: 'GAMES_TOO_FEW',

@@ -16,18 +16,21 @@ export function createDemonstrator(domain: Domain, by: string): Policy {
   })
 }
 
-/** Plays the known solutions of tasks. Steps have no reasons yet. */
+/**
+ * Plays the known solutions of tasks; its steps have no reasons yet. Throws a LeapError `DEMONSTRATION_FAILS` (the episode is then void) where there is none
+ * or where it ends without winning.
+ */
 function createSolutionPolicy(domain: Domain): Policy {
   const solutions = new Map<string, Promise<string[] | undefined>>()
-  const solutionOf = (task: Task) => {
-    const known = solutions.get(task.id) ?? domain.environment.solution(task)
-    solutions.set(task.id, known)
+  const solutionOf = (task: Task, session: string) => {
+    const known = solutions.get(session) ?? domain.environment.solution(task)
+    solutions.set(session, known)
     return known
   }
   return {
     name: 'demonstrator',
-    async act({ task, history }) {
-      const solution = await solutionOf(task)
+    async act({ task, history, session }) {
+      const solution = await solutionOf(task, session)
       const action = solution?.[history.length]
       if (action !== undefined) return { reason: '', action }
       throw new LeapError({

@@ -1,50 +1,87 @@
 import type { Domain } from '../contracts/domain.ts'
-import { chooseTasks } from './choose-tasks.ts'
+import type { Panel } from '../contracts/panel.ts'
+import { checkDomain } from './check-domain.ts'
+import { type ChosenTasks, chooseTasks } from './choose-tasks.ts'
 import type { Config } from './config.ts'
 
 /** Steps that an episode takes on average, for estimates only. */
 const meanSteps = 18
 
-/** What a run would do, in words with counts, without doing any of it. */
-export async function describePlan({
-  config,
-  domain,
-  games,
-  directory,
-}: {
+export interface PlanOptions {
   config: Config
   domain: Domain
+  /** Where the games come from, in words. */
   games: string
   directory: string
-}): Promise<string> {
-  const { demonstrations, rollouts, selection, reported } = await chooseTasks(domain.environment, config)
-  const { cloning, iteration } = config.training
-  const students = 2 + config.iterations + (config.controls && config.iterations > 0 ? 2 : 0)
-  const chains = config.controls ? 3 : 1
-  const updates = cloning.updates + chains * config.iterations * iteration.updates
-  const tokens =
-    cloning.updates * cloning.tokensPerBatch + chains * config.iterations * iteration.updates * iteration.tokensPerBatch
-  const played =
-    rollouts.reduce((sum, tasks) => sum + tasks.length, 0) +
-    selection.taskIds.length * (config.iterations + 1) +
-    students * reported.reduce((sum, panel) => sum + panel.taskIds.length, 0)
-  const lines = [
-    `${config.name}: ${games}, seed ${config.seed}`,
-    `run directory    ${directory}`,
-    `demonstrations   ${demonstrations.length} games`,
-    `student          ${config.student.checkpoint ?? `random weights, ${config.student.layers} layers of ${config.student.hiddenSize}`}`,
-    `teacher          ${config.teacher.name}, privilege level ${config.teacher.level}; corrects ${config.corrections.on === 'failed' ? 'failed' : 'all'} trajectories`,
-    ...rollouts.map(
-      (tasks, index) =>
-        `iteration ${index + 1}      roll-outs on ${tasks.length} games, then ${iteration.updates} updates`,
-    ),
-    `selection        ${selection.taskIds.length} games (${selection.hash})`,
-    ...reported.map(
-      ({ name, taskIds, hash }) =>
-        `panel ${name.padEnd(10)} ${taskIds.length} games (${hash}), ${students} students${domain.baselines ? ` and ${domain.baselines().length} scripted agents` : ''}`,
-    ),
-    `estimate         ${updates} updates on ${(tokens / 1e6).toFixed(1)} M tokens; students play ${played} episodes, about ${Math.round((played * meanSteps) / 1000)},000 actions`,
-    'cost             nothing: student and teacher run on this machine',
+}
+
+/** What a run would do, in words with counts, without doing any of it. Throws what the run would throw before its first phase. */
+export async function describePlan({ config, domain, games, directory }: PlanOptions): Promise<string> {
+  checkDomain(config, domain)
+  const tasks = await chooseTasks(domain.environment, config)
+  const { student, teacher, corrections, training } = config
+  const { students, updates, tokens, episodes } = estimate(config, domain, tasks)
+  const agents = domain.baselines?.().length ?? 0
+  const lines: [string, string][] = [
+    ['run directory', directory],
+    ['demonstrations', `${count(tasks.demonstrations.length, 'game')} by ${config.demonstrations.by}`],
+    ['student', student.checkpoint ?? `random weights, ${student.layers} layers of ${student.hiddenSize}`],
+    ['pi_0', `behaviour cloning, ${count(training.cloning.updates, 'update')}`],
+    ['teacher', `${teacher.name}, privilege level ${teacher.level}; corrects ${corrections.on} trajectories`],
+    ...tasks.rollouts.map((rolledOut, index): [string, string] => [
+      `pi_${index + 1}`,
+      `roll-outs on ${count(rolledOut.length, 'game')}${mixed(config, index)}, then ${count(training.iteration.updates, 'update')}`,
+    ]),
+    ['selection', `${panelText(tasks.selection)}${overlap(tasks)}`],
+    ...tasks.reported.map((panel): [string, string] => [
+      `panel ${panel.name}`,
+      `${panelText(panel)} for ${count(students, 'student')}${agents > 0 ? ` and ${count(agents, 'scripted agent')}` : ''}`,
+    ]),
+    [
+      'estimate',
+      `${count(updates, 'update')} on ${(tokens / 1e6).toFixed(1)} M tokens; students play ${count(episodes, 'episode')}, about ${count(episodes * meanSteps, 'action')}`,
+    ],
+    ['cost', 'nothing: student and teacher run on this machine'],
   ]
-  return lines.join('\n')
+  const width = Math.max(...lines.map(([label]) => label.length))
+  return [
+    `${config.name}: ${games}, seed ${config.seed}`,
+    ...lines.map(([label, text]) => `${label.padEnd(width)}  ${text}`),
+  ].join('\n')
+}
+
+/** Students that are judged, updates of all trainings with their tokens, and episodes that students play; controls included. */
+function estimate({ iterations, controls, training }: Config, domain: Domain, tasks: ChosenTasks) {
+  const { cloning, iteration } = training
+  const chains = controls && iterations > 0 ? 1 + Number(domain.teacherPolicy !== undefined) : 0
+  const students = 2 + iterations + chains
+  // A control that starts from the base has no use for what comes before its last training.
+  const trainings = iterations + chains * (iteration.from === 'base' ? 1 : iterations)
+  const judged = students * tasks.reported.reduce((sum, { taskIds }) => sum + taskIds.length, 0)
+  return {
+    students,
+    updates: cloning.updates + trainings * iteration.updates,
+    tokens: cloning.updates * cloning.tokensPerBatch + trainings * iteration.updates * iteration.tokensPerBatch,
+    episodes: tasks.rollouts.flat().length + tasks.selection.taskIds.length * (iterations + 1) + judged,
+  }
+}
+
+function mixed({ rollouts: { mix } }: Config, index: number): string {
+  const beta = mix[Math.min(index, mix.length - 1)]!
+  return beta > 0 ? `, the teacher acting at ${Math.round(100 * beta)} % of the steps` : ''
+}
+
+function panelText({ taskIds, hash }: Panel): string {
+  return `${count(taskIds.length, 'game')} (${hash})`
+}
+
+/** Games on which the best policy is selected and which are reported too: their numbers flatter it. */
+function overlap({ selection, reported }: ChosenTasks): string {
+  const shown = new Set(reported.flatMap(({ taskIds }) => taskIds))
+  const shared = selection.taskIds.filter((id) => shown.has(id)).length
+  return shared > 0 ? `, ${shared} of them reported too` : ', none of them reported'
+}
+
+function count(number: number, noun: string): string {
+  return `${number.toLocaleString('en')} ${noun}${number === 1 ? '' : 's'}`
 }

@@ -12,7 +12,9 @@ export interface OpenedPolicy {
 
 /** Opens students by name. A model is loaded when it first has to speak, so that a finished phase costs nothing on a resume. */
 export interface PolicyBook {
+  /** Checkpoint folder of a policy, whether or not it is there yet. */
   folder(name: string): string
+  /** Throws a LeapError `WEIGHTS_MISSING` if its checkpoint is not there. */
   open(name: string, sampling: { temperature: number; constrained: boolean }): Promise<OpenedPolicy>
 }
 
@@ -30,7 +32,8 @@ export function createPolicyBook(options: {
       const lazy: ChatModel = {
         id: `local:${name}`,
         generate: async (request: GenerateRequest) => (await load()).generate(request),
-        forget: (session) => void model?.then((loaded) => loaded.forget?.(session)),
+        // A model that cannot be opened fails whoever asks it to speak; it has nothing to forget.
+        forget: (session) => void model?.then((loaded) => loaded.forget?.(session)).catch(() => {}),
       }
       return {
         policy: createStudentPolicy({ name, model: lazy, temperature, constrained }),

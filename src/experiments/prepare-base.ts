@@ -1,8 +1,4 @@
-import { existsSync } from 'node:fs'
-import { join, resolve } from 'node:path'
-import { fileURLToPath } from 'node:url'
 import type { Domain } from '../contracts/domain.ts'
-import { LeapError } from '../contracts/error.ts'
 import type { Task } from '../contracts/task.ts'
 import { demonstrationExamples } from '../datasets/demonstration-examples.ts'
 import { compactRenderer } from '../datasets/step-example.ts'
@@ -10,13 +6,11 @@ import { rolloutAll } from '../execution/rollout.ts'
 import { createStudent } from '../training/local/create-student.ts'
 import type { Config } from './config.ts'
 import { createDemonstrator, labelReasons } from './demonstrate.ts'
-
-/** Checkpoints that come with the package, by name. */
-export const shippedCheckpoints = ['household-base'] as const
+import { findBase } from './find-base.ts'
 
 /**
  * The folder of the untrained student: one that exists (shipped or the user's), or a fresh one written to `folder`, whose vocabulary is learnt from the
- * demonstrations. Throws a LeapError `CHECKPOINT_MISSING` if the configured one is not there.
+ * demonstrations. Throws as {@link findBase} does if the configured one is not there.
  */
 export async function prepareBase(
   folder: string,
@@ -28,7 +22,7 @@ export async function prepareBase(
   }: { config: Config; domain: Domain; demonstrations: readonly Task[]; cwd: string },
 ): Promise<string> {
   const { student, seed } = config
-  if (student.checkpoint !== undefined) return existing(student.checkpoint, cwd)
+  if (student.checkpoint !== undefined) return findBase(student.checkpoint, cwd)
   const played = await rolloutAll({
     environment: domain.environment,
     tasks: demonstrations,
@@ -56,17 +50,4 @@ export async function prepareBase(
     seed,
   })
   return folder
-}
-
-function existing(checkpoint: string, cwd: string): string {
-  const isShipped = shippedCheckpoints.some((name) => name === checkpoint)
-  const folder = isShipped
-    ? fileURLToPath(new URL(`../../weights/${checkpoint}`, import.meta.url))
-    : resolve(cwd, checkpoint)
-  if (existsSync(join(folder, 'config.json'))) return folder
-  throw new LeapError({
-    code: 'CHECKPOINT_MISSING',
-    message: `student.checkpoint: expected a folder with config.json and model.safetensors at ${folder}, found none`,
-    remedy: `Give a folder in Hugging Face layout, or one that comes with Leap (${shippedCheckpoints.join(', ')}), or leave the field out to start from random weights.`,
-  })
 }

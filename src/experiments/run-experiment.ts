@@ -7,6 +7,7 @@ import type { Evaluation } from '../evaluation/evaluation.ts'
 import { leap } from '../leap.ts'
 import { openRun } from '../runs/open-run.ts'
 import type { Run } from '../runs/run.ts'
+import { checkDomain } from './check-domain.ts'
 import { chooseTasks } from './choose-tasks.ts'
 import type { Config, OptimiserConfig } from './config.ts'
 import { trainControls } from './controls.ts'
@@ -39,6 +40,7 @@ export interface ExperimentResult {
 /** A whole experiment: LEAP, its controls and baselines, all judged on the same panels. Resumes where a run directory was left. */
 export async function runExperiment(options: ExperimentOptions): Promise<ExperimentResult> {
   const { config, domain, directory } = options
+  checkDomain(config, domain)
   const tasks = await chooseTasks(domain.environment, config)
   const run = await openRun({
     directory,
