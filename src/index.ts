@@ -1,0 +1,96 @@
+// The public interface of the package. Everything that a run does can be put together from these pieces.
+
+// Nouns: the contracts that environments, teachers, policies, models and trainers of your own implement, and the data between them.
+export type { Checks, Correction } from './contracts/correction.ts'
+/** Schema of a teacher's answer for one step. */
+export { correctionSchema } from './contracts/correction.ts'
+export type { Domain, PrivilegeLevel, SearchProbe, TeacherSettings } from './contracts/domain.ts'
+export type { Environment, Episode, Observation } from './contracts/environment.ts'
+/** What everything here throws: a stable code, what was expected and found, what to do. */
+export { LeapError, type LeapErrorOptions } from './contracts/error.ts'
+export type { DpoExample, KtoExample, SftExample } from './contracts/example.ts'
+/** Schemas of training rows. */
+export { dpoExampleSchema, ktoExampleSchema, sftExampleSchema } from './contracts/example.ts'
+export type { ChatModel, GenerateRequest, GenerateResult, Message } from './contracts/model.ts'
+export type { Panel } from './contracts/panel.ts'
+/** Schema of a frozen list of tasks with its hash. */
+export { panelSchema } from './contracts/panel.ts'
+export type { Decision, PastStep, Policy, PolicyRequest } from './contracts/policy.ts'
+export type { PrivilegedState } from './contracts/privileged-state.ts'
+/** Schema of what only a teacher may see. */
+export { privilegedStateSchema } from './contracts/privileged-state.ts'
+/** A progress reporter, and one that keeps silent. */
+export { type ProgressReporter, silentProgress } from './contracts/progress.ts'
+export type { Task } from './contracts/task.ts'
+/** Schema of a task. */
+export { taskSchema } from './contracts/task.ts'
+export type { Teacher } from './contracts/teacher.ts'
+export type { Trainer, TrainingData, TrainProgress, TrainRequest, TrainResult } from './contracts/trainer.ts'
+export type { Outcome, Step, Trajectory } from './contracts/trajectory.ts'
+/** Schema of what happened in an episode. */
+export { trajectorySchema } from './contracts/trajectory.ts'
+/** Checks corrections: form, availability of the action, leaks of privileged content. */
+export { checkCorrections } from './corrections/check-corrections.ts'
+/** Training rows from corrections. */
+export { correctionExamples } from './datasets/correction-examples.ts'
+/** Training rows from demonstrations. */
+export { demonstrationExamples } from './datasets/demonstration-examples.ts'
+/** The prompt format of small students. */
+export { compactRenderer, type Renderer } from './datasets/step-example.ts'
+/** The household games on files in ALFWorld's format. */
+export { type AlfworldOptions, createAlfworld } from './environments/alfworld/create-alfworld.ts'
+/** Finds games in a folder, a file or an archive. */
+export { openGames } from './environments/alfworld/games/open-games.ts'
+/** The household games on generated files. */
+export { createGeneratedHousehold } from './environments/alfworld/generator/generated-environment.ts'
+/** Compares two policies on the same tasks. */
+export { type Comparison, compareEvaluations } from './evaluation/compare.ts'
+/** Success, actions and behaviour of trajectories on a panel, with intervals. */
+export { type EvaluateOptions, evaluateTrajectories } from './evaluation/evaluate-trajectories.ts'
+/** How one policy did on one panel. */
+export { type Evaluation, evaluationSchema } from './evaluation/evaluation.ts'
+/** Freezes a list of tasks under a hash, and proves it later. */
+export { freezePanel, type PanelSelection, resolvePanel } from './evaluation/panel.ts'
+/** The best policy on the selection panel. */
+export { selectBest } from './evaluation/select-best.ts'
+/** Lets a policy play tasks: one trajectory after the other, or all of them sorted. */
+export { type RolloutOptions, rollout, rolloutAll } from './execution/rollout.ts'
+/** Schema of everything that determines a run. */
+export { type Config, type ConfigInput, configSchema, type OptimiserConfig } from './experiments/config.ts'
+/** The trainer for a block of optimiser settings. */
+export { createTrainer } from './experiments/create-trainer.ts'
+/** The household games with their teacher, labeller and scripted agents. */
+export { type AlfworldDomainOptions, openAlfworldDomain } from './experiments/domains/alfworld.ts'
+/** Opens the domain that a configuration names. */
+export { type OpenedDomain, openDomain } from './experiments/domains/domains.ts'
+export type { LeapSteps } from './experiments/leap-steps.ts'
+/** Reads a preset or a configuration file. */
+export { loadConfig } from './experiments/load-config.ts'
+/** The untrained student of a configuration. */
+export { prepareBase } from './experiments/prepare-base.ts'
+/** Configurations that come with the package. */
+export { presets } from './experiments/presets/presets.ts'
+/** A whole run: LEAP, controls and baselines, judged on the same panels; resumes. */
+export { type ExperimentOptions, type ExperimentResult, runExperiment } from './experiments/run-experiment.ts'
+/** Algorithm 1 over steps of your own. */
+export { type LeapResult, leap } from './leap.ts'
+/** A model folder that generates in this process. */
+export { createLocalModel, type LocalModelOptions } from './models/local/local-model.ts'
+/** A student: a prompt, a model, and the parsing of its answer. */
+export { createStudentPolicy } from './policies/student.ts'
+/** The tables of a result, as text. */
+export { describeResult } from './report/describe-result.ts'
+/** Creates or resumes a run directory. */
+export { type OpenRunOptions, openRun } from './runs/open-run.ts'
+/** Reads a run from outside, also while it is at work. */
+export { type RunSummary, readRunSummary } from './runs/read-run-summary.ts'
+export type { Run } from './runs/run.ts'
+/** Named streams of random numbers. */
+export { createRandom, deriveSeed, type Random } from './support/random.ts'
+/** Writes the checkpoint of a fresh student with a vocabulary of its own. */
+export { type CreateStudentOptions, createStudent } from './training/local/create-student.ts'
+/** Trains in this process. */
+export { createLocalTrainer } from './training/local/local-trainer.ts'
+export type { LocalTrainingSettings } from './training/local/settings.ts'
+/** Reads and writes model folders in Hugging Face layout. */
+export { type Checkpoint, type CheckpointFiles, readCheckpoint, writeCheckpoint } from './transformer/checkpoint.ts'
