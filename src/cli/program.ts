@@ -33,6 +33,8 @@ export function createProgram({ context, commands, asked, version, onExitCode }:
     .showSuggestionAfterError(true)
     .showHelpAfterError('Run with --help for the usage.')
   addExamples(program, [
+    ['leap run quickstart', 'the whole loop on this machine, in minutes'],
+    ['leap show runs/quickstart', 'what the students did and what the teacher said'],
     ['leap play', 'play a generated game yourself'],
     ['leap play --policy planner', 'watch the privileged planner play it'],
     ['leap runs', 'list the runs under ./runs'],
