@@ -45,7 +45,8 @@ function writeCause(error: LeapError, write: (line: string) => void) {
   const { cause } = error
   const message = cause instanceof Error ? cause.message : typeof cause === 'string' ? cause : ''
   const first = sanitize(message).split('\n', 1)[0]!
-  if (first !== '' && !error.message.includes(first)) write(`  cause: ${first}`)
+  // A schema library's message is JSON, whose first line says nothing; what it found is in the error's own message.
+  if (/\p{L}/u.test(first) && !error.message.includes(first)) write(`  cause: ${first}`)
 }
 
 function writeStacks(error: unknown, write: (line: string) => void) {

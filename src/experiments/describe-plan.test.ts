@@ -28,7 +28,7 @@ const plan = (config: Partial<ConfigInput> = {}, domain = domainOf()) =>
 describe('describePlan', () => {
   it('says what would be done, with counts', async () => {
     const text = await plan()
-    expect(text).toMatch(/^toy: toys, seed 1\n/)
+    expect(text).toMatch(/^toy, seed 1\ngames +toys\nrun directory +runs\/toy\n/)
     expect(text).toMatch(/^demonstrations +10 games by solution$/m)
     expect(text).toMatch(/^pi_0 +behaviour cloning, 10 updates$/m)
     for (const name of ['pi_1', 'pi_2'])

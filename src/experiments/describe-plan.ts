@@ -23,6 +23,7 @@ export async function describePlan({ config, domain, games, directory }: PlanOpt
   const { students, updates, tokens, episodes } = estimate(config, domain, tasks)
   const agents = domain.baselines?.().length ?? 0
   const lines: [string, string][] = [
+    ['games', games],
     ['run directory', directory],
     ['demonstrations', `${count(tasks.demonstrations.length, 'game')} by ${config.demonstrations.by}`],
     ['student', student.checkpoint ?? `random weights, ${student.layers} layers of ${student.hiddenSize}`],
@@ -45,7 +46,7 @@ export async function describePlan({ config, domain, games, directory }: PlanOpt
   ]
   const width = Math.max(...lines.map(([label]) => label.length))
   return [
-    `${config.name}: ${games}, seed ${config.seed}`,
+    `${config.name}, seed ${config.seed}`,
     ...lines.map(([label, text]) => `${label.padEnd(width)}  ${text}`),
   ].join('\n')
 }

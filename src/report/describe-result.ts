@@ -17,6 +17,18 @@ export function describeResult(
   return [
     learningCurve(selection, { seed }),
     resultTable(marked, { width }),
-    `* best student: ${best}, by success on panel ${selection[0]?.panel.name} (${selection[0]?.panel.hash}), which is not reported above.`,
+    `* best student: ${best}, by success on panel ${selection[0]?.panel.name} (${selection[0]?.panel.hash}), ${overlap(selection, evaluations)}.`,
   ].join('\n\n')
+}
+
+/** A student's success on the games on which it was selected flatters it: a reader must be told which panels these are. */
+function overlap(selection: readonly Evaluation[], evaluations: readonly Evaluation[]): string {
+  const selectedOn = new Set(selection.flatMap(({ results }) => results.map(({ taskId }) => taskId)))
+  const panels = new Map<string, string>()
+  for (const { panel, results } of evaluations) {
+    const shared = new Set(results.map(({ taskId }) => taskId).filter((id) => selectedOn.has(id))).size
+    if (shared > 0)
+      panels.set(panel.name, `${shared} games of panel ${panel.name} are among these, which flatters it there`)
+  }
+  return panels.size === 0 ? 'none of whose games is reported above' : [...panels.values()].join('; ')
 }

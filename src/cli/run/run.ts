@@ -1,7 +1,9 @@
 import { resolve } from 'node:path'
 import { stringify } from 'yaml'
+import type { Domain } from '../../contracts/domain.ts'
+import type { Config } from '../../experiments/config.ts'
 import { addExamples, type CliCommand } from '../command.ts'
-import { columnsOf, print } from '../context.ts'
+import { type CliContext, columnsOf, print } from '../context.ts'
 import { createProgress } from '../progress/progress.ts'
 import { leapVersion } from '../version.ts'
 
@@ -9,7 +11,7 @@ interface RunOptions {
   games?: string
   seed?: string
   out?: string
-  set: string[]
+  set?: string[]
   dryRun?: boolean
   printConfig?: boolean
 }
@@ -22,7 +24,7 @@ export const runCommand: CliCommand<RunOptions> = {
       .option('--games <path>', 'folder or archive of official ALFWorld games (default: generated ones)')
       .option('--seed <number>', 'seed of every random draw')
       .option('--out <folder>', 'run directory; a run that is there is resumed (default: runs/<name>)')
-      .option('--set <field=value...>', 'change a field of the configuration, for example rollouts.games=200', [])
+      .option('--set <field=value...>', 'change a field of the configuration, for example rollouts.games=200')
       .option('--dry-run', 'print what would be done, with counts and estimates, and stop')
       .option('--print-config', 'print the complete configuration as YAML, and stop')
     addExamples(command, [
@@ -38,55 +40,65 @@ export const runCommand: CliCommand<RunOptions> = {
     const overrides = [
       ...(options.games === undefined ? [] : [`environment.games=${JSON.stringify(options.games)}`]),
       ...(options.seed === undefined ? [] : [`seed=${options.seed}`]),
-      ...options.set,
+      ...(options.set ?? []),
     ]
     const config = await loadConfig(source ?? 'quickstart', { cwd: context.cwd, overrides })
     if (options.printConfig) {
       print(context, stringify(config).trimEnd())
       return 0
     }
+    const { findBase } = await import('../../experiments/find-base.ts')
+    if (config.student.checkpoint !== undefined) findBase(config.student.checkpoint, context.cwd)
     const { openDomain } = await import('../../experiments/domains/domains.ts')
     const { domain, source: games } = await openDomain(config, context.cwd)
     const directory = resolve(context.cwd, options.out ?? `runs/${config.name}`)
-    if (options.dryRun) {
-      const { describePlan } = await import('../../experiments/describe-plan.ts')
-      print(context, await describePlan({ config, domain, games, directory }))
-      return 0
-    }
-    const { runExperiment } = await import('../../experiments/run-experiment.ts')
-    const { createLocalModel } = await import('../../models/local/local-model.ts')
-    const { createTrainer } = await import('../../experiments/create-trainer.ts')
-    const { prepareBase } = await import('../../experiments/prepare-base.ts')
-    const { describeResult } = await import('../../report/describe-result.ts')
-    const progress = createProgress(context.stderr, { clock: context.clock, style: context.errorStyle })
-    const started = context.clock.elapsed()
     try {
-      progress.print(`${config.name}: ${games}; run directory ${directory}`)
-      const result = await runExperiment({
-        config,
-        directory,
-        domain,
-        games,
-        prepareBase: (folder, demonstrations) =>
-          prepareBase(folder, { config, domain, demonstrations, cwd: context.cwd }),
-        openModel: (folder) => createLocalModel({ checkpoint: folder }),
-        createTrainer,
-        progress,
-        signal: context.signal,
-        leapVersion: leapVersion(),
-      })
-      progress.stop()
-      print(context, describeResult(result, { width: columnsOf(context), seed: config.seed }))
-      print(
-        context,
-        `\n${minutes(context.clock.elapsed() - started)} in this session. All of it is in ${directory}; look into it with: leap show ${directory}`,
-      )
+      if (options.dryRun) {
+        const { describePlan } = await import('../../experiments/describe-plan.ts')
+        print(context, await describePlan({ config, domain, games, directory }))
+      } else await runAll(context, { config, domain, games, directory })
       return 0
     } finally {
-      progress.stop()
       await domain.environment.close()
     }
   },
+}
+
+async function runAll(
+  context: CliContext,
+  { config, domain, games, directory }: { config: Config; domain: Domain; games: string; directory: string },
+): Promise<void> {
+  const { runExperiment } = await import('../../experiments/run-experiment.ts')
+  const { createLocalModel } = await import('../../models/local/local-model.ts')
+  const { createTrainer } = await import('../../experiments/create-trainer.ts')
+  const { prepareBase } = await import('../../experiments/prepare-base.ts')
+  const { describeResult } = await import('../../report/describe-result.ts')
+  const progress = createProgress(context.stderr, { clock: context.clock, style: context.errorStyle })
+  const started = context.clock.elapsed()
+  try {
+    progress.print(`${config.name}: ${games}; run directory ${directory}`)
+    const result = await runExperiment({
+      config,
+      directory,
+      domain,
+      games,
+      prepareBase: (folder, demonstrations) =>
+        prepareBase(folder, { config, domain, demonstrations, cwd: context.cwd }),
+      openModel: (folder) => createLocalModel({ checkpoint: folder }),
+      createTrainer,
+      progress,
+      signal: context.signal,
+      leapVersion: leapVersion(),
+    })
+    progress.stop()
+    print(context, describeResult(result, { width: columnsOf(context), seed: config.seed }))
+    print(
+      context,
+      `\n${minutes(context.clock.elapsed() - started)} in this session. All of it is in ${directory}; look into it with: leap show ${directory}`,
+    )
+  } finally {
+    progress.stop()
+  }
 }
 
 function minutes(milliseconds: number): string {

@@ -21,20 +21,30 @@ const domains: Record<string, (config: Config, cwd: string) => Promise<OpenedDom
   },
 }
 
-/** Opens the domain that the configuration names: one of Leap's, or a module with `createDomain(config): Promise<Domain>`. */
+/**
+ * Opens the domain that the configuration names: one of Leap's, or a module with `createDomain(config): Promise<Domain>`.
+ * Throws a LeapError `ENVIRONMENT_UNKNOWN` or `ENVIRONMENT_UNREADABLE`, or what the domain throws.
+ */
 export async function openDomain(config: Config, cwd: string): Promise<OpenedDomain> {
   const { name } = config.environment
-  const known = domains[name]
-  if (known) return known(config, cwd)
+  if (Object.hasOwn(domains, name)) return domains[name]!(config, cwd)
   if (!/\.(ts|js|mjs)$/.test(name))
     throw new LeapError({
       code: 'ENVIRONMENT_UNKNOWN',
       message: `environment.name: unknown environment "${name}" (available: ${Object.keys(domains).join(', ')})`,
       remedy: 'For one of your own, give the path of a module (.ts, .js) that exports createDomain.',
     })
-  const module = (await import(pathToFileURL(resolve(cwd, name)).href)) as {
-    createDomain?: (config: Config) => Promise<Domain>
-  }
+  const module = await import(pathToFileURL(resolve(cwd, name)).href).then(
+    (loaded: { createDomain?: (config: Config) => Promise<Domain> }) => loaded,
+    (cause: Error) => {
+      throw new LeapError({
+        code: 'ENVIRONMENT_UNREADABLE',
+        message: `environment.name: ${name} cannot be loaded: ${cause.message}`,
+        remedy: `Give the path of a module relative to ${cwd}.`,
+        cause,
+      })
+    },
+  )
   if (typeof module.createDomain === 'function') return { domain: await module.createDomain(config), source: name }
   throw new LeapError({
     code: 'ENVIRONMENT_UNKNOWN',
