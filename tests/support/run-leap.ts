@@ -7,6 +7,7 @@ export const leapBinary = fileURLToPath(new URL('../../bin/leap.js', import.meta
 export interface LeapResult {
   /** Exit code; null if a signal ended the process. */
   code: number | null
+  signal: NodeJS.Signals | null
   stdout: string
   stderr: string
 }
@@ -16,18 +17,20 @@ export interface RunLeapOptions {
   env?: Record<string, string>
   /** What is typed or piped in; the input then ends. */
   input?: string
+  onStart?: (child: ChildProcess) => void
   /** Called with the process and all of its output so far whenever there is more. */
   onOutput?: (child: ChildProcess, stdout: string, stderr: string) => void
 }
 
 /** Runs the real command line in a process of its own, without colours, and waits for its end. */
 export function runLeap(argv: readonly string[], options: RunLeapOptions = {}): Promise<LeapResult> {
-  const { cwd = process.cwd(), env = {}, input = '', onOutput } = options
+  const { cwd = process.cwd(), env = {}, input = '', onStart, onOutput } = options
   return new Promise((resolve, reject) => {
     const child = spawn(process.execPath, [leapBinary, ...argv], {
       cwd,
       env: { PATH: process.env.PATH ?? '', HOME: process.env.HOME ?? '', ...env },
     })
+    onStart?.(child)
     let stdout = ''
     let stderr = ''
     child.stdout.setEncoding('utf8').on('data', (text: string) => {
@@ -39,7 +42,7 @@ export function runLeap(argv: readonly string[], options: RunLeapOptions = {}): 
       onOutput?.(child, stdout, stderr)
     })
     child.on('error', reject)
-    child.on('close', (code) => resolve({ code, stdout, stderr }))
+    child.on('close', (code, signal) => resolve({ code, signal, stdout, stderr }))
     // A process that ends before it has read its input is no failure of the test.
     child.stdin.on('error', () => {})
     child.stdin.end(input)
