@@ -21,7 +21,7 @@ export function createStudentPolicy({
   name,
   model,
   temperature,
-  maxTokens = 96,
+  maxTokens = 48,
   constrained = true,
 }: StudentOptions): Policy {
   return {
