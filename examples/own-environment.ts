@@ -18,9 +18,14 @@ function openEpisode(task: Task): Episode {
   return {
     task,
     instruction: 'find the coin.',
-    reset: async () => look(((opened = []), (taken = false), `There are ${boxes.join(', ')}.`)),
+    async reset() {
+      opened = []
+      taken = false
+      return look(`There are ${boxes.join(', ')}.`)
+    },
     async step(action) {
-      if (action === 'take coin' && opened.includes(placeOf(task))) return look(((taken = true), 'You have the coin.'))
+      taken = action === 'take coin' && opened.includes(placeOf(task))
+      if (taken) return look('You have the coin.')
       const box = boxes.find((name) => action === `open ${name}` && !opened.includes(name))
       if (!box) return look('Nothing happens.')
       opened.push(box)
