@@ -2,7 +2,8 @@ import type { SftExample } from '../contracts/example.ts'
 import { demonstrationExamples } from '../datasets/demonstration-examples.ts'
 import { compactRenderer } from '../datasets/step-example.ts'
 import { createRandom } from '../support/random.ts'
-import type { RunSteps, Workshop } from './create-steps.ts'
+import type { RunSteps } from './create-steps.ts'
+import { teacherSettings, type Workshop } from './workshop.ts'
 
 /**
  * The rows without which a climb means nothing. Both start from pi_0 and repeat the schedule of pi_1..pi_N update for update:
@@ -18,13 +19,13 @@ export async function trainControls(
   const [demonstrations = [], ...corrections] = datasets
   const teachers: SftExample[][] = []
   if (domain.teacherPolicy) {
-    const policy = domain.teacherPolicy({ level: config.teacher.level, lambda: config.teacher.lambda })
+    const policy = domain.teacherPolicy(teacherSettings(config))
     for (const [index, labels] of corrections.entries()) {
       const iteration = index + 1
       const file = await steps.play(`teacher-demonstrations-${iteration}`, {
         policy,
         tasks: tasks.rollouts[index]!,
-        inputs: { level: config.teacher.level, lambda: config.teacher.lambda },
+        inputs: { ...teacherSettings(config) },
       })
       const won = (await file.all()).filter(({ outcome }) => outcome === 'success')
       const rows = demonstrationExamples(won, compactRenderer, domain.kindOf)

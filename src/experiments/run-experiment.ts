@@ -11,8 +11,9 @@ import { checkDomain } from './check-domain.ts'
 import { chooseTasks } from './choose-tasks.ts'
 import type { Config, OptimiserConfig } from './config.ts'
 import { trainControls } from './controls.ts'
-import { createSteps, type Workshop } from './create-steps.ts'
+import { createSteps } from './create-steps.ts'
 import { createPolicyBook } from './policy-book.ts'
+import type { Workshop } from './workshop.ts'
 
 export interface ExperimentOptions {
   config: Config

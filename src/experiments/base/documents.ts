@@ -4,7 +4,8 @@ import { typeOf } from '../../environments/alfworld/names.ts'
 import type { WorldState } from '../../environments/alfworld/world-state.ts'
 import { renderCompact, renderCompletion } from '../../policies/prompts/compact.ts'
 import type { Random } from '../../support/random.ts'
-import { ask, type Knowledge, type Question, type QuestionKind, questionKinds } from './questions.ts'
+import { ask, type Question, type QuestionKind, questionKinds } from './questions.ts'
+import type { Knowledge } from './sight.ts'
 import { wander } from './wander.ts'
 
 /** The part of a game's session that a walk needs. */

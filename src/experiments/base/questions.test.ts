@@ -2,7 +2,8 @@ import { describe, expect, it } from 'vitest'
 import { Belief } from '../../environments/alfworld/belief.ts'
 import { createRandom } from '../../support/random.ts'
 import { gradeAnswer } from './grade-answer.ts'
-import { ask, type Question, type QuestionKind, questionKinds, questionWeights, type Sight } from './questions.ts'
+import { ask, type Question, type QuestionKind, questionKinds, questionWeights } from './questions.ts'
+import type { Sight } from './sight.ts'
 
 const places = ['cabinet 1', 'desk 1', 'desk 2', 'shelf 1']
 const walks = places.map((place) => `go to ${place}`)

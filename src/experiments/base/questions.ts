@@ -1,160 +1,14 @@
-import type { Belief } from '../../environments/alfworld/belief.ts'
-import { typeOf } from '../../environments/alfworld/names.ts'
 import type { Random } from '../../support/random.ts'
+import { questionMakers } from './question-makers.ts'
+import type { Answerable, Sight } from './sight.ts'
 
-/** A question about one moment of a walk through a room, and its answer as a student would write it. */
-export interface Question {
+export type QuestionKind = keyof typeof questionMakers
+export const questionKinds = Object.keys(questionMakers) as QuestionKind[]
+
+/** A question of a kind. */
+export interface Question extends Answerable {
   kind: QuestionKind
-  /** Stands where a task's sentence stands. */
-  question: string
-  reason: string
-  /** The command, where the question asks for one. */
-  action?: string
-  /** Every answer (reason and action) that is right, where there are several. */
-  isRight?: (answer: { reason: string; action: string }) => boolean
 }
-
-export interface Sight {
-  belief: Belief
-  /** Object classes of this room and others, to ask about. */
-  types: readonly string[]
-  knowledge: Knowledge
-}
-
-/** Common knowledge of where things are, counted over rooms. */
-export interface Knowledge {
-  /** The receptacle class of one instance of an object class, drawn as often as things lie there. */
-  draw(type: string, random: Random): string | undefined
-  /** True if some room has such an object in such a receptacle. */
-  holds(place: string, type: string): boolean
-}
-
-/** The general skills that the text teaches and the exam tests, one function each: undefined where the moment does not fit. */
-const makers = {
-  /** Noticing that something is there, or absent. */
-  presence({ belief, types }, random) {
-    const type = pickType(belief, types, random)
-    return { question: `do I see a ${type}?`, ...sighting(belief, type, random) }
-  },
-  /** Picking up a thing of a class if it is there. */
-  take({ belief, types }, random) {
-    if (belief.holding !== undefined) return undefined
-    const type = pickType(belief, types, random)
-    const question = `take a ${type} if you see one`
-    const options = seenHere(belief, type).flatMap(({ object, place }) => {
-      const action = `take ${object} from ${place}`
-      return belief.can(action) ? [{ reason: `I see ${object} here.`, action }] : []
-    })
-    if (options.length === 0)
-      return seenHere(belief, type).length > 0 ? undefined : { question, reason: `I see no ${type} here.` }
-    return {
-      question,
-      ...random.choice(options),
-      isRight: (answer) => options.some(({ reason, action }) => answer.reason === reason && answer.action === action),
-    }
-  },
-  /** Where something is: here, where it was seen, or else some place not looked at (any, without preference). */
-  locate({ belief, types }, random) {
-    const type = pickType(belief, types, random)
-    const question = `where could a ${type} be?`
-    if (seenHere(belief, type).length > 0) return { question, ...sighting(belief, type, random) }
-    const here = belief.here.length > 0 ? `I see no ${type} here. ` : ''
-    const known = belief.whereIs(type).map(([object, place]) => `${here}I saw ${object} at ${place}.`)
-    const unseen = belief.unseen().map((place) => `${here}I have not looked at ${place}.`)
-    const answers = known.length > 0 ? known : unseen
-    if (answers.length === 0) return undefined
-    return { question, reason: random.choice(answers), isRight: ({ reason }) => answers.includes(reason) }
-  },
-  /** Going where one has not been. */
-  explore({ belief }, random) {
-    const unseen = belief.unseen().filter((name) => belief.can(`go to ${name}`))
-    if (unseen.length === 0) return undefined
-    const place = random.choice(unseen)
-    return {
-      question: 'go where I have not looked',
-      reason: `I have not looked at ${place}.`,
-      action: `go to ${place}`,
-      isRight: ({ reason, action }) =>
-        unseen.some((name) => action === `go to ${name}` && reason === `I have not looked at ${name}.`),
-    }
-  },
-  /** Listing what one has not been to: every item is a test of memory. */
-  left({ belief }) {
-    const unseen = new Set(belief.unseen())
-    const left = [...belief.candidates].flatMap((action) => {
-      const place = action.startsWith('go to ') ? action.slice('go to '.length) : ''
-      return unseen.has(place) ? [place] : []
-    })
-    if (left.length === 0) return undefined
-    return { question: 'where have I not looked?', reason: `I have not looked at ${left.slice(0, 12).join(', ')}.` }
-  },
-  /** The same within a class of furniture. */
-  unseenOfType({ belief }, random) {
-    const type = typeOf(random.choice(belief.receptacles))
-    const unseen = belief.unseen().filter((name) => typeOf(name) === type)
-    if (unseen.length === 0)
-      return { question: `name a ${type} where I have not looked`, reason: `I have looked at every ${type}.` }
-    return {
-      question: `name a ${type} where I have not looked`,
-      reason: `I have not looked at ${random.choice(unseen)}.`,
-      isRight: ({ reason }) => unseen.some((name) => reason === `I have not looked at ${name}.`),
-    }
-  },
-  visited({ belief }, random) {
-    const seen = belief.receptacles.filter((name) => belief.contents.has(name))
-    const place = random.choice(
-      seen.length > 0 && random.next() < 0.5 ? seen : belief.unseen().length > 0 ? belief.unseen() : seen,
-    )
-    return {
-      question: `have I looked at ${place}?`,
-      reason: belief.contents.has(place) ? `I have looked at ${place}.` : `I have not looked at ${place}.`,
-    }
-  },
-  /** Remembering where something was. */
-  recall({ belief, types }, random) {
-    const known = [...belief.contents.values()].flatMap((contents) => [...contents].map(typeOf))
-    const type = known.length > 0 && random.next() < 0.7 ? random.choice(known) : random.choice(types)
-    const question = `where did I see a ${type}?`
-    const answers = belief.whereIs(type).map(([object, place]) => `I saw ${object} at ${place}.`)
-    if (answers.length === 0) return { question, reason: `I have not seen a ${type}.` }
-    return { question, reason: random.choice(answers), isRight: ({ reason }) => answers.includes(reason) }
-  },
-  holding({ belief }) {
-    return {
-      question: 'what do I hold?',
-      reason: belief.holding === undefined ? 'I hold nothing.' : `I hold ${belief.holding}.`,
-    }
-  },
-  /** What is in front of me, shut or open? */
-  door({ belief }) {
-    const question = 'is something closed here?'
-    const answers = belief.here.filter((name) => belief.isClosed(name)).map((name) => `${name} is closed.`)
-    if (answers.length === 0) return { question, reason: 'Nothing is closed here.' }
-    return { question, reason: answers[0]!, isRight: ({ reason }) => answers.includes(reason) }
-  },
-  /** Where things usually are. */
-  knowledge({ types, knowledge }, random) {
-    const type = random.choice(types)
-    const place = knowledge.draw(type, random)
-    if (place === undefined) return undefined
-    return {
-      question: `where may a ${type} be?`,
-      reason: `A ${type} may be in a ${place}.`,
-      isRight: ({ reason }) => {
-        const named = reason.match(/^A ([a-z]+) may be in a ([a-z]+)\.$/)
-        return named?.[1] === type && knowledge.holds(named[2]!, type)
-      },
-    }
-  },
-  /** Doing literally what is said. */
-  obey({ belief }, random) {
-    const action = random.choice([...belief.candidates])
-    return { question: action, reason: 'I do what is asked.', action }
-  },
-} satisfies Record<string, (sight: Sight, random: Random) => Omit<Question, 'kind'> | undefined>
-
-export type QuestionKind = keyof typeof makers
-export const questionKinds = Object.keys(makers) as QuestionKind[]
 
 /** How often each kind is asked: what later tasks turn on, most. */
 export const questionWeights: Record<QuestionKind, number> = {
@@ -174,27 +28,6 @@ export const questionWeights: Record<QuestionKind, number> = {
 
 /** Asks one question of a kind, or none if the moment does not fit. */
 export function ask(kind: QuestionKind, sight: Sight, random: Random): Question | undefined {
-  const question = makers[kind](sight, random)
+  const question = questionMakers[kind](sight, random)
   return question && { kind, ...question }
-}
-
-function seenHere({ here, contents }: Belief, type: string): { object: string; place: string }[] {
-  return here.flatMap((place) =>
-    [...(contents.get(place) ?? [])].flatMap((object) => (typeOf(object) === type ? [{ object, place }] : [])),
-  )
-}
-
-function sighting(belief: Belief, type: string, random: Random): Pick<Question, 'reason' | 'isRight'> {
-  const answers = seenHere(belief, type).map(({ object }) => `I see ${object} here.`)
-  if (answers.length === 0) return { reason: `I see no ${type} here.` }
-  return { reason: random.choice(answers), isRight: ({ reason }) => answers.includes(reason) }
-}
-
-/** Often something that lies here, or that was seen elsewhere: a presence test whose answer can be guessed teaches nothing. */
-function pickType(belief: Belief, types: readonly string[], random: Random): string {
-  const here = belief.here.flatMap((place) => [...(belief.contents.get(place) ?? [])]).map(typeOf)
-  const seen = [...belief.contents.values()].flatMap((contents) => [...contents].map(typeOf))
-  const draw = random.next()
-  if (here.length > 0 && draw < 0.45) return random.choice(here)
-  return seen.length > 0 && draw < 0.75 ? random.choice(seen) : random.choice(types)
 }

@@ -2,7 +2,7 @@ import { parseGame } from '../../environments/alfworld/game.ts'
 import { type GeneratedSplit, HouseholdGenerator } from '../../environments/alfworld/generator/generator.ts'
 import type { Session } from '../../environments/alfworld/session.ts'
 import { collectKnowledge } from './documents.ts'
-import type { Knowledge } from './questions.ts'
+import type { Knowledge } from './sight.ts'
 
 /** Rooms for walks without a task: generated games of a seed of their own, so that no game of a run is among them. */
 export interface Rooms {

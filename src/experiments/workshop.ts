@@ -1,0 +1,29 @@
+import type { Domain, TeacherSettings } from '../contracts/domain.ts'
+import type { ProgressReporter } from '../contracts/progress.ts'
+import type { Trainer } from '../contracts/trainer.ts'
+import type { Run } from '../runs/run.ts'
+import type { ChosenTasks } from './choose-tasks.ts'
+import type { Config, OptimiserConfig } from './config.ts'
+import type { PolicyBook } from './policy-book.ts'
+
+/** Everything that the lines of the algorithm work with. */
+export interface Workshop {
+  run: Run
+  config: Config
+  domain: Domain
+  tasks: ChosenTasks
+  policies: PolicyBook
+  createTrainer: (settings: OptimiserConfig) => Trainer
+  progress: ProgressReporter
+  signal: AbortSignal
+}
+
+/** What a domain's teacher is made with. */
+export function teacherSettings({ teacher: { level, lambda } }: Config): TeacherSettings {
+  return { level, lambda }
+}
+
+/** `12.3 %`; a dash for a share of nothing. */
+export function percent(part: number, whole: number): string {
+  return whole === 0 ? '-' : `${((100 * part) / whole).toFixed(1)} %`
+}
