@@ -4,13 +4,13 @@ import { journalEvents } from './tiny-run.ts'
 export interface Moment {
   /** Phases at any of which the wait begins: the one that is meant and those behind it. None: it begins with the process. */
   phases: readonly string[]
-  /** Seconds of the wait; the end of the phase ends it too. */
+  /** Seconds of the wait; the end of the phase, or of the start, ends it too. */
   after: number
 }
 
 /**
  * Starts or resumes a run and kills the process (SIGKILL) at a moment: some time into a phase, or into its own start. However slow the machine
- * is, the kill lies between the beginning of the phase and a little after its end.
+ * is, or has become, the kill lies between the beginning of the phase and a little after its end.
  */
 export async function killLeap(
   argv: readonly string[],
@@ -28,8 +28,9 @@ export async function killLeap(
       if (phase !== undefined) begun = performance.now()
     }
     if (begun === undefined) return
-    const isOver =
-      phase !== undefined && events.some((event) => event.event === 'phase-finished' && event.phase === phase)
+    const isOver = events.some(({ event, phase: name }) =>
+      phase === undefined ? event === 'phase-started' : event === 'phase-finished' && name === phase,
+    )
     if (isOver || performance.now() - begun >= moment.after * 1000) kill?.()
   }, 4)
   try {
