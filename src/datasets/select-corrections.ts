@@ -2,6 +2,7 @@ import type { Correction } from '../contracts/correction.ts'
 import type { Trajectory } from '../contracts/trajectory.ts'
 import { createRandom } from '../support/random.ts'
 
+/** How many labels of one trajectory are trained on. What is left out has no limit. */
 export interface SelectionSettings {
   /** At most so many labels of one kind from one trajectory, drawn by seed; the rest of the trajectory's labels of that kind is left out. */
   perKind?: Record<string, number>

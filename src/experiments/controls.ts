@@ -6,7 +6,7 @@ import type { RunSteps } from './create-steps.ts'
 import { teacherSettings, type Workshop } from './workshop.ts'
 
 /**
- * The rows without which a climb means nothing. Both start from pi_0 and repeat the schedule of pi_1..pi_N update for update:
+ * The rows without which a climb means nothing. Both start where pi_1 starts and repeat the schedule of pi_1..pi_N update for update:
  * - `bc-more`: the demonstrations alone, so as many updates without any correction;
  * - `bc-teacher`: as many labels of the teacher, but from its own demonstrations on the same tasks instead of corrections of the student.
  * Returns the names of the trained policies.

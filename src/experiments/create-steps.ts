@@ -24,10 +24,13 @@ export function createSteps(shop: Workshop): RunSteps {
   const { seed } = config
   const phases = createPlayPhases(shop)
 
+  // The same rows for every policy of a run: made once.
+  let replayed: SftExample[] | undefined
+  const replayRows = (walks: number) => (replayed ??= walks > 0 ? (domain.replay?.(walks, seed) ?? []) : [])
   const train: RunSteps['train'] = async (policy, { from, data, settings }) => {
     const { heldOut, replayWalks } = config.training
     const trainer = shop.createTrainer(settings)
-    const replay = replayWalks > 0 ? (domain.replay?.(replayWalks, seed) ?? []) : []
+    const replay = replayRows(replayWalks)
     const start = policies.folder(from)
     await trainPolicy({ run, trainer, settings, policy, from: start, data, replay, heldOut, seed, progress, signal })
   }

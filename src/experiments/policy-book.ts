@@ -3,6 +3,7 @@ import type { Policy } from '../contracts/policy.ts'
 import { createStudentPolicy } from '../policies/student.ts'
 import { hashWeights } from './hash-weights.ts'
 
+/** A student that can play, and how to let go of its model. */
 export interface OpenedPolicy {
   policy: Policy
   /** Changes when the weights do. */
@@ -18,6 +19,7 @@ export interface PolicyBook {
   open(name: string, sampling: { temperature: number; constrained: boolean }): Promise<OpenedPolicy>
 }
 
+/** A book over checkpoint folders. */
 export function createPolicyBook(options: {
   /** Checkpoint folder of a policy; `base` is the untrained student. */
   folder: (name: string) => string

@@ -15,6 +15,7 @@ import { createSteps } from './create-steps.ts'
 import { createPolicyBook } from './policy-book.ts'
 import type { Workshop } from './workshop.ts'
 
+/** All that an experiment is made of; back ends come in, so that it knows none of them. */
 export interface ExperimentOptions {
   config: Config
   directory: string

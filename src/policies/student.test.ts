@@ -36,7 +36,7 @@ describe('a student', () => {
       {
         messages: [{ role: 'user', content: renderCompact(request) }],
         temperature: 0.5,
-        maxTokens: 96,
+        maxTokens: 48,
         stop: ['\n'],
         seed: 7,
         session: request.session,

@@ -10,7 +10,7 @@ export interface StudentOptions {
   model: ChatModel
   /** 0 = greedy. */
   temperature: number
-  /** Of reason and action together. Default 96. */
+  /** Of reason and action together. Default 48. */
   maxTokens?: number
   /** Restrict the action to the candidates (never the choice among them). Default true; false shows what the model writes unaided. */
   constrained?: boolean

@@ -12,12 +12,7 @@ beforeAll(() => {
 })
 
 function document(index: number, { seed = 1, weights = {} } = {}): AskedQuestion[] {
-  const walk = {
-    id: `walk/${index}`,
-    session: rooms.session('train', index),
-    types: rooms.types,
-    knowledge: rooms.knowledge,
-  }
+  const walk = rooms.walk('train', index, `walk/${index}`)
   return makeDocument(walk, { steps: 10, questionsPerStep: 4, weights }, createRandom(seed, index))
 }
 const promptOf = ({ example }: AskedQuestion) => example.prompt[0]!.content

@@ -15,6 +15,16 @@ export interface Walkable {
   worldState(): WorldState
 }
 
+/** Where a walk is set. */
+export interface WalkSetting {
+  /** Names the document; its questions share it. */
+  id: string
+  session: Walkable
+  /** Object classes to ask about. */
+  types: readonly string[]
+  knowledge: Knowledge
+}
+
 export interface DocumentSettings {
   /** Steps of the walk. */
   steps: number
@@ -34,7 +44,7 @@ export interface AskedQuestion extends Question {
  * form of a student's prompt. The walk's text is shared by all its questions. Teaches general skills; no text pursues one of the six goals.
  */
 export function makeDocument(
-  { id, session, types, knowledge }: { id: string; session: Walkable; types: readonly string[]; knowledge: Knowledge },
+  { id, session, types, knowledge }: WalkSetting,
   { steps, questionsPerStep, weights = {} }: DocumentSettings,
   random: Random,
 ): AskedQuestion[] {

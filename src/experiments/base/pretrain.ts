@@ -139,12 +139,7 @@ function walkBatch(
   for (let document = 0; slots < tokensPerBatch; document++) {
     const random = createRandom(seed, 'walk', step, document)
     const index = random.integer(100_000)
-    const walk = {
-      id: `${step}/${document}`,
-      session: rooms.session('train', index),
-      types: rooms.types,
-      knowledge: rooms.knowledge,
-    }
+    const walk = rooms.walk('train', index, `${step}/${document}`)
     const asked = makeDocument(walk, { steps: 1 + random.integer(longest), questionsPerStep: 8, weights }, random)
     const own = asked.map(({ example }) => ({
       prompt: encode(example.prompt[0]!.content),

@@ -9,12 +9,7 @@ export function replayRows(walks: number, seed: number): SftExample[] {
   const rooms = openRooms({ seed: `replay ${seed}`, trainRooms: 27, counted: 400 })
   return Array.from({ length: walks }, (_, index) => {
     const random = createRandom(seed, 'replay', index)
-    const walk = {
-      id: `replay/${index}#0`,
-      session: rooms.session('train', index),
-      types: rooms.types,
-      knowledge: rooms.knowledge,
-    }
+    const walk = rooms.walk('train', index, `replay/${index}#0`)
     const asked = makeDocument(
       walk,
       { steps: 6 + random.integer(18), questionsPerStep: 8, weights: questionWeights },

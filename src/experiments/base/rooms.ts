@@ -1,13 +1,13 @@
 import { parseGame } from '../../environments/alfworld/game.ts'
 import { type GeneratedSplit, HouseholdGenerator } from '../../environments/alfworld/generator/generator.ts'
 import type { Session } from '../../environments/alfworld/session.ts'
-import { collectKnowledge } from './documents.ts'
+import { collectKnowledge, type WalkSetting } from './documents.ts'
 import type { Knowledge } from './sight.ts'
 
 /** Rooms for walks without a task: generated games of a seed of their own, so that no game of a run is among them. */
 export interface Rooms {
-  /** A fresh play of game `index` of a split; the games' tasks are not told to anybody. */
-  session(split: GeneratedSplit, index: number): Session
+  /** A fresh play of game `index` of a split, with what can be asked about it. The games' tasks are not told to anybody. */
+  walk(split: GeneratedSplit, index: number, id: string): WalkSetting
   /** A game with its task and solution: only to learn the words of tasks (vocabulary), never to train on. */
   solution(index: number): { session: Session; goalText: string; commands: readonly string[] }
   /** Object classes. */
@@ -38,7 +38,7 @@ export function openRooms({
   return {
     types,
     knowledge,
-    session: (split, index) => open(split, index).start(),
+    walk: (split, index, id) => ({ id, session: open(split, index).start(), types, knowledge }),
     solution(index) {
       const game = open('train', index)
       return { session: game.start(), goalText: game.goalText, commands: game.walkthrough ?? [] }

@@ -12,12 +12,7 @@ export function setPapers(rooms: Rooms, { perKind, seed }: { perKind: number; se
   const counts = new Map<QuestionKind, number>()
   for (let index = 0; papers.length < perKind * questionKinds.length && index < perKind * 10; index++) {
     const random = createRandom(seed, 'exam', index)
-    const walk = {
-      id: `exam/${index}`,
-      session: rooms.session('valid_unseen', index),
-      types: rooms.types,
-      knowledge: rooms.knowledge,
-    }
+    const walk = rooms.walk('valid_unseen', index, `exam/${index}`)
     const asked = random.shuffle(makeDocument(walk, { steps: 4 + random.integer(16), questionsPerStep: 2 }, random))
     // One question of a kind from a walk: answers about one room are not independent.
     for (const question of new Map(asked.map((one) => [one.kind, one])).values()) {

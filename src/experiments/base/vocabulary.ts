@@ -23,12 +23,7 @@ export function learnVocabulary(
 function* texts(rooms: Rooms, games: number, seed: number): Generator<string> {
   for (let index = 0; index < games; index++) {
     const random = createRandom(seed, 'vocabulary', index)
-    const walk = {
-      id: String(index),
-      session: rooms.session('train', index),
-      types: rooms.types,
-      knowledge: rooms.knowledge,
-    }
+    const walk = rooms.walk('train', index, String(index))
     const asked = makeDocument(walk, { steps: 12, questionsPerStep: 1 }, random)
     yield* asked.map(({ example }) => example.prompt[0]!.content.slice(-400) + example.completion)
     const last = asked.at(-1)

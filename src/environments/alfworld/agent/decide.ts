@@ -6,6 +6,7 @@ import { type DecisionKind, putCommand } from './kinds.ts'
 /** Chooses where to look next among receptacles whose contents have not been seen (never empty). */
 export type SearchRule = (belief: Belief, unseen: readonly string[], type: string) => string
 
+/** An action, and what it is for. */
 export interface Choice {
   kind: DecisionKind
   action: string

@@ -42,9 +42,11 @@ export function kindOf(belief: Belief, action: string): DecisionKind {
     case 'cool':
       return right ? 'treat' : 'other'
     case 'use':
-      return 'lamp'
+      return right ? 'lamp' : 'other'
     case 'put':
-      return typeOf(command.object) === goal.object && typeOf(command.target) === goal.receptacle ? 'deliver' : 'drop'
+      if (typeOf(command.object) !== goal.object) return 'drop'
+      // The right thing put down elsewhere, or before it is ready: no goal is served by that.
+      return typeOf(command.target) === goal.receptacle && !needsTreatment ? 'deliver' : 'other'
     case 'go':
     case 'examine':
     case 'open': {
