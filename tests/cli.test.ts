@@ -17,7 +17,7 @@ describe('help and errors', () => {
     const names = [...stdout.matchAll(/^ {2}([a-z]+) /gm)]
       .map((match) => match[1]!)
       .filter((name) => name !== 'help' && name !== 'leap')
-    expect(names).toEqual(expect.arrayContaining(['play', 'show', 'runs', 'eval', 'generate', 'verify']))
+    expect(names).toEqual(expect.arrayContaining(['run', 'play', 'show', 'runs', 'eval', 'generate', 'verify']))
     for (const name of names) {
       const help = await runLeap([name, '--help'])
       expect(help.code).toBe(0)

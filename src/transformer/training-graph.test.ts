@@ -61,8 +61,8 @@ describe('buildTrainingGraph', () => {
       if (adapter)
         feeds.dropoutRows = hostTensor(
           'float32',
-          Float32Array.from({ length: 64 }, () => 1 + 63 * random.next()),
-          [64],
+          Float32Array.from({ length: piece!.tokens }, () => 1 + 63 * random.next()),
+          [piece!.tokens],
         )
       const weights = piece!.feeds.weights!.data as Float32Array
       // Summed in double precision: the graph's own sum has too few digits for differences.
