@@ -1,8 +1,14 @@
-import { benchmarks } from './benchmarks.ts'
+import { spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { fileURLToPath } from 'node:url'
+import { type Benchmark, benchmarks } from './benchmarks.ts'
 import { describeMachine } from './machine.ts'
 import { selectBenchmarks } from './select-benchmarks.ts'
 
-const names = process.argv.slice(2)
+/** Tells a process that it runs one of several: the machine has been described. */
+const part = '--part'
+const isPart = process.argv.includes(part)
+const names = process.argv.slice(2).filter((name) => name !== part)
 if (names.includes('--help') || names.includes('-h')) {
   console.log('npm run bench [-- name...]    runs the named benchmarks, or all that need nothing installed\n')
   for (const [name, { measures, needsPyTorch }] of Object.entries(benchmarks))
@@ -10,8 +16,13 @@ if (names.includes('--help') || names.includes('-h')) {
       `  ${name.padEnd(18)} ${measures}${needsPyTorch ? ' (by name only: needs Python, downloads PyTorch)' : ''}`,
     )
 } else {
+  const chosen = choose()
+  if (chosen) await runAll(chosen)
+}
+
+function choose(): ReturnType<typeof selectBenchmarks> | undefined {
   try {
-    await runAll(selectBenchmarks(benchmarks, names))
+    return selectBenchmarks(benchmarks, names)
   } catch (error) {
     if (!(error instanceof RangeError)) throw error
     console.error(error.message)
@@ -19,12 +30,23 @@ if (names.includes('--help') || names.includes('-h')) {
   }
 }
 
+/** One benchmark runs here; each of several in a process of its own, so that neither memory nor compiled code of one shows in the next. */
 async function runAll(chosen: ReturnType<typeof selectBenchmarks>): Promise<void> {
-  for (const line of describeMachine()) console.log(line)
-  for (const [name, { load }] of chosen) {
-    console.log(`\n--- ${name}`)
-    const start = performance.now()
-    await (await load()).run((line) => console.log(line))
-    console.log(`(${((performance.now() - start) / 1000).toFixed(1)} s)`)
+  if (!isPart) for (const line of describeMachine()) console.log(line)
+  const [first, ...others] = chosen
+  if (first && others.length === 0) return runOne(...first)
+  for (const [name] of chosen) {
+    const child = spawn(process.execPath, [fileURLToPath(import.meta.url), part, name], { stdio: 'inherit' })
+    const [code, signal] = (await once(child, 'exit')) as [number | null, string | null]
+    if (code === 0) continue
+    console.error(`${name} failed (${signal ?? `exit code ${code}`})`)
+    process.exitCode = 1
   }
+}
+
+async function runOne(name: string, { load }: Benchmark): Promise<void> {
+  console.log(`\n--- ${name}`)
+  const start = performance.now()
+  await (await load()).run((line) => console.log(line))
+  console.log(`(${((performance.now() - start) / 1000).toFixed(1)} s)`)
 }
