@@ -1,6 +1,5 @@
-import { createHash, randomBytes } from 'node:crypto'
-import { mkdir, open, rename, rm } from 'node:fs/promises'
-import { dirname } from 'node:path'
+import { createHash } from 'node:crypto'
+import { fillFileAtomic } from './atomic-file.ts'
 
 export interface WrittenFile {
   bytes: number
@@ -17,38 +16,26 @@ export async function writeLinesAtomic(
   path: string,
   lines: AsyncIterable<string> | Iterable<string>,
 ): Promise<WrittenFile> {
-  await mkdir(dirname(path), { recursive: true })
-  const temporary = `${path}.${randomBytes(4).toString('hex')}.tmp`
   const hash = createHash('sha256')
   const written = { bytes: 0, lines: 0 }
-  try {
-    const file = await open(temporary, 'w')
-    try {
-      let waiting: string[] = []
-      let length = 0
-      const write = async () => {
-        const bytes = Buffer.from(waiting.join(''))
-        waiting = []
-        length = 0
-        hash.update(bytes)
-        written.bytes += bytes.length
-        await file.writeFile(bytes)
-      }
-      for await (const line of lines) {
-        waiting.push(line, '\n')
-        written.lines++
-        length += line.length + 1
-        if (length > 1 << 20) await write()
-      }
-      await write()
-      await file.sync()
-    } finally {
-      await file.close()
+  await fillFileAtomic(path, async (file) => {
+    let waiting: string[] = []
+    let length = 0
+    const write = async () => {
+      const bytes = Buffer.from(waiting.join(''))
+      waiting = []
+      length = 0
+      hash.update(bytes)
+      written.bytes += bytes.length
+      await file.writeFile(bytes)
     }
-    await rename(temporary, path)
-  } catch (error) {
-    await rm(temporary, { force: true })
-    throw error
-  }
+    for await (const line of lines) {
+      waiting.push(line, '\n')
+      written.lines++
+      length += line.length + 1
+      if (length > 1 << 20) await write()
+    }
+    await write()
+  })
   return { ...written, sha256: hash.digest('hex') }
 }
