@@ -1,19 +1,21 @@
 import { typeOf } from '../../environments/alfworld/names.ts'
 import type { Random } from '../../support/random.ts'
 import { type Answerable, pickType, type Sight, seenHere, sighting } from './sight.ts'
+import { wordQuestion } from './wordings.ts'
 
 /** The general skills that the text teaches and the exam tests, one function each: undefined where the moment does not fit. */
 export const questionMakers = {
   /** Noticing that something is there, or absent. */
-  presence({ belief, types }, random) {
-    const type = pickType(belief, types, random)
-    return { question: `do I see a ${type}?`, ...sighting(belief, type, random) }
+  presence(sight, random) {
+    const type = pickType(sight.belief, sight.types, random)
+    return { question: wordQuestion('presence', type, sight, random), ...sighting(sight.belief, type, random) }
   },
   /** Picking up a thing of a class if it is there. */
-  take({ belief, types }, random) {
+  take(sight, random) {
+    const { belief, types } = sight
     if (belief.holding !== undefined) return undefined
     const type = pickType(belief, types, random)
-    const question = `take a ${type} if you see one`
+    const question = wordQuestion('take', type, sight, random)
     const options = seenHere(belief, type).flatMap(({ object, place }) => {
       const action = `take ${object} from ${place}`
       return belief.can(action) ? [{ reason: `I see ${object} here.`, action }] : []
@@ -27,9 +29,10 @@ export const questionMakers = {
     }
   },
   /** Where something is: here, where it was seen, or else some place not looked at (any, without preference). */
-  locate({ belief, types }, random) {
+  locate(sight, random) {
+    const { belief, types } = sight
     const type = pickType(belief, types, random)
-    const question = `where could a ${type} be?`
+    const question = wordQuestion('locate', type, sight, random)
     if (seenHere(belief, type).length > 0) return { question, ...sighting(belief, type, random) }
     const here = belief.here.length > 0 ? `I see no ${type} here. ` : ''
     const known = belief.whereIs(type).map(([object, place]) => `${here}I saw ${object} at ${place}.`)
@@ -85,10 +88,11 @@ export const questionMakers = {
     }
   },
   /** Remembering where something was. */
-  recall({ belief, types }, random) {
+  recall(sight, random) {
+    const { belief, types } = sight
     const known = [...belief.contents.values()].flatMap((contents) => [...contents].map(typeOf))
     const type = known.length > 0 && random.next() < 0.7 ? random.choice(known) : random.choice(types)
-    const question = `where did I see a ${type}?`
+    const question = wordQuestion('recall', type, sight, random)
     const answers = belief.whereIs(type).map(([object, place]) => `I saw ${object} at ${place}.`)
     if (answers.length === 0) return { question, reason: `I have not seen a ${type}.` }
     return { question, reason: random.choice(answers), isRight: ({ reason }) => answers.includes(reason) }
@@ -99,6 +103,29 @@ export const questionMakers = {
       question: 'what do I hold?',
       reason: belief.holding === undefined ? 'I hold nothing.' : `I hold ${belief.holding}.`,
     }
+  },
+  /** Noticing a second thing of a class. */
+  another({ belief }, random) {
+    const seen = belief.here.flatMap((place) => [...(belief.contents.get(place) ?? [])])
+    if (seen.length === 0) return undefined
+    const first = random.choice(seen)
+    const type = typeOf(first)
+    const answers = seenHere(belief, type).flatMap(({ object }) => (object === first ? [] : [`I see ${object} here.`]))
+    const question = `do I see a ${type} other than ${first}?`
+    if (answers.length === 0) return { question, reason: `I see no other ${type} here.` }
+    return { question, reason: random.choice(answers), isRight: ({ reason }) => answers.includes(reason) }
+  },
+  /** Remembering what was done to the thing in the hand. */
+  treated({ belief }, random) {
+    const { holding } = belief
+    if (holding === undefined) return undefined
+    const [verb, done] = random.choice([
+      ['clean', 'cleaned'],
+      ['heat', 'heated'],
+      ['cool', 'cooled'],
+    ] as const)
+    const isDone = belief.done.get(holding)?.has(verb) ?? false
+    return { question: `have I ${done} ${holding}?`, reason: `I have ${isDone ? '' : 'not '}${done} ${holding}.` }
   },
   /** What is in front of me, shut or open? */
   door({ belief }) {

@@ -53,6 +53,11 @@ const nowhere = sight()
 const desk = sight(atDesk)
 const cabinet = sight(atDesk, atCabinet)
 const holding = sight(atDesk, takeMug)
+const washed = sight(
+  atDesk,
+  ['take mug 1 from desk 1', 'You take it.', [...walks, 'clean mug 1 with sinkbasin 1']],
+  ['clean mug 1 with sinkbasin 1', 'You clean it.', walks],
+)
 
 describe('right answers are accepted, wrong ones refused', () => {
   it.each<[QuestionKind, string, Sight, right: string[], wrong: string[]]>([
@@ -177,6 +182,23 @@ describe('right answers are accepted, wrong ones refused', () => {
     ['recall', 'where did I see a knife?', cabinet, ['I have not seen a knife.'], ['I saw knife 1 at desk 1.']],
     ['recall', 'where did I see a mug?', holding, ['I saw mug 2 at desk 1.'], ['I saw mug 1 at desk 1.']],
     ['holding', 'what do I hold?', desk, ['I hold nothing.'], ['I hold mug 1.']],
+    [
+      'another',
+      'do I see a mug other than mug 1?',
+      desk,
+      ['I see mug 2 here.'],
+      ['I see mug 1 here.', 'I see no other mug here.'],
+    ],
+    [
+      'another',
+      'do I see a pen other than pen 3?',
+      desk,
+      ['I see no other pen here.'],
+      ['I see pen 3 here.', 'I see mug 1 here.'],
+    ],
+    ['treated', 'have I cleaned mug 1?', holding, ['I have not cleaned mug 1.'], ['I have cleaned mug 1.']],
+    ['treated', 'have I cleaned mug 1?', washed, ['I have cleaned mug 1.'], ['I have not cleaned mug 1.']],
+    ['treated', 'have I heated mug 1?', washed, ['I have not heated mug 1.'], ['I have heated mug 1.']],
     ['holding', 'what do I hold?', holding, ['I hold mug 1.'], ['I hold nothing.', 'I hold mug 2.']],
     [
       'door',
@@ -240,6 +262,14 @@ describe('moments that do not fit a question', () => {
     for (const [question] of asked('unseenOfType', everywhere).values())
       expect(question!.reason).toMatch(/^I have looked at every (cabinet|desk|shelf)\.$/)
   })
+})
+
+it('asks about a class in passing too, the class that is meant first', () => {
+  const questions = [...asked('presence', desk).keys()]
+  expect(questions.length).toBeGreaterThan(20)
+  for (const [question] of asked('presence', desk).values())
+    expect(question!.question).toContain(question!.reason.match(/^I see (?:no )?([a-z]+)/)![1])
+  expect(questions.some((text) => /^a (clean|hot|cold) mug .*(desk|shelf|cabinet) is wanted/.test(text))).toBe(true)
 })
 
 it('a list of what is left ends after twelve', () => {

@@ -12,8 +12,8 @@ export interface Question extends Answerable {
 
 /** How often each kind is asked: what later tasks turn on, most. */
 export const questionWeights: Record<QuestionKind, number> = {
-  presence: 2,
-  take: 2,
+  presence: 4,
+  take: 3,
   locate: 3,
   explore: 2,
   left: 1.5,
@@ -21,6 +21,8 @@ export const questionWeights: Record<QuestionKind, number> = {
   visited: 1.5,
   recall: 1.5,
   holding: 0.5,
+  another: 0.5,
+  treated: 1,
   door: 0.5,
   knowledge: 0.5,
   obey: 0.5,
