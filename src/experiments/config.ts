@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { updateRules } from '../contracts/trainer.ts'
 
 const count = z.number().int().positive()
 const share = z.number().min(0).max(1)
@@ -16,6 +17,55 @@ const optimiserSchema = z.strictObject({
   optimiser: z.enum(['adamw', 'muon']).default('adamw'),
   /** Peak learning rate of those matrices. */
   muonLearningRate: z.number().positive().default(0.01),
+})
+
+/** How a policy is trained on the data of an iteration: line 8 of Algorithm 1. */
+const ruleFields = {
+  /** sft on all data so far; dpo, kto on this iteration's corrections, near the previous policy; distill: towards a model that sees the hidden state. */
+  rule: z.enum(updateRules).default('sft'),
+  /** sft: `union` of all data (the paper), or `equal` numbers of rows from every iteration (LEAP's released code). */
+  mixture: z.enum(['union', 'equal']).default('union'),
+  dpo: z
+    .strictObject({
+      /** Strength of the pull towards the previous policy; the paper tried 0.1 and 0.01. */
+      beta: z.number().positive().default(0.1),
+      /** Weight of an additional loss on the corrected answers alone, nats per token. */
+      sft: z.number().nonnegative().default(0),
+    })
+    .prefault({}),
+  kto: z
+    .strictObject({
+      beta: z.number().positive().default(0.1),
+      /** Weight of corrected answers (the paper's lambda_D). */
+      desirable: z.number().nonnegative().default(1),
+      /** Weight of the student's own answers (lambda_U); 0, as in the paper, leaves them out. */
+      undesirable: z.number().nonnegative().default(1),
+      /** Train also where all rows have one label. */
+      oneSided: z.boolean().default(false),
+    })
+    .prefault({}),
+  distill: z
+    .strictObject({
+      /** forward: KL(teacher, student), covers what the teacher might say; reverse: KL(student, teacher), keeps to what it would; mixed: in between. */
+      divergence: z.enum(['forward', 'reverse', 'mixed']).default('reverse'),
+      /** Weight of the teacher in the mixture that `mixed` compares both with. */
+      mixture: z.number().gt(0).lt(1).default(0.5),
+      temperature: z.number().positive().default(1),
+      /** `previous`: the student itself, with privilege; `cloned`: one that is first trained on demonstrations with privilege; or a checkpoint folder with the student's vocabulary. */
+      teacher: z.string().default('cloned'),
+    })
+    .prefault({}),
+}
+
+/** Low-rank adaptation: trains an adapter instead of all weights. */
+const loraSchema = z.strictObject({
+  rank: count.default(16),
+  alpha: z.number().positive().default(32),
+  dropout: z.number().min(0).max(0.99).default(0),
+  targetModules: z
+    .array(z.enum(['q_proj', 'k_proj', 'v_proj', 'o_proj', 'gate_proj', 'up_proj', 'down_proj']))
+    .min(1)
+    .default(['q_proj', 'k_proj', 'v_proj', 'o_proj', 'gate_proj', 'up_proj', 'down_proj']),
 })
 
 /** Everything that a run is determined by. `leap run --print-config` writes it as YAML. */
@@ -92,7 +142,10 @@ export const configSchema = z.strictObject({
     iteration: optimiserSchema.extend({
       /** pi_i starts from pi_{i-1} or from the untrained student. */
       from: z.enum(['previous', 'base']).default('previous'),
+      ...ruleFields,
     }),
+    /** Absent: all weights are trained. */
+    lora: loraSchema.optional(),
     /** Walks of pretraining text (general skills, no task) mixed into every training, so that a small base does not forget them. 0: none. */
     replayWalks: z.number().int().nonnegative().default(0),
     /** Share of games whose rows are never trained on; their loss tells whether labels transfer. */
@@ -117,3 +170,8 @@ export type Config = z.infer<typeof configSchema>
 /** What a configuration file may leave out has a default. */
 export type ConfigInput = z.input<typeof configSchema>
 export type OptimiserConfig = z.infer<typeof optimiserSchema>
+/** All settings of one training: the optimiser's, the update rule's where it is not sft, and the adapter's. */
+export type TrainerConfig = OptimiserConfig &
+  Partial<Pick<Config['training']['iteration'], 'dpo' | 'kto' | 'distill'>> & {
+    lora?: z.infer<typeof loraSchema> | undefined
+  }
