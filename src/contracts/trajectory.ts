@@ -40,6 +40,8 @@ export const trajectorySchema = z.object({
   /** Score of the last step, 0 to 1. */
   score: z.number(),
   outcome: outcomeSchema,
+  /** What the environment told beside its last observation, for metrics; policies never read it. */
+  info: z.record(z.string(), z.unknown()).optional(),
   /** Why the outcome is `void`. */
   cause: z.string().optional(),
 })

@@ -1,3 +1,4 @@
+import { isCandidate } from '../contracts/candidates.ts'
 import type { Checks, Correction } from '../contracts/correction.ts'
 import { LeapError } from '../contracts/error.ts'
 import type { Trajectory } from '../contracts/trajectory.ts'
@@ -18,7 +19,7 @@ export function checkStep(
 ): Correction {
   const step = trajectory.steps[correction.step]!
   const isCorrected = correction.reason !== step.reason || correction.action !== step.action
-  const checks: Checks = { available: step.candidates?.includes(correction.action) ?? true }
+  const checks: Checks = { available: step.candidates === undefined || isCandidate(correction.action, step.candidates) }
   const isOwnReason = correction.reason === step.reason
   if (leak !== 'off') {
     if (step.privileged === undefined) throw missing(trajectory, correction.step)

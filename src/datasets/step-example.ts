@@ -1,14 +1,9 @@
 import type { SftExample } from '../contracts/example.ts'
+import type { Renderer } from '../contracts/renderer.ts'
 import type { Trajectory } from '../contracts/trajectory.ts'
-import { type PromptInput, renderCompact, renderCompletion } from '../policies/prompts/compact.ts'
 
-/** How prompts and completions are written; training and roll-outs must share one. */
-export interface Renderer {
-  prompt(input: PromptInput): string
-  completion(answer: { reason: string; action: string }): string
-}
-
-export const compactRenderer: Renderer = { prompt: renderCompact, completion: renderCompletion }
+export type { Renderer } from '../contracts/renderer.ts'
+export { compactRenderer } from '../policies/prompts/compact.ts'
 
 /**
  * The training row of one step: the prompt as the student saw it (history = the ORIGINAL observations and actions, as LEAP's released code),
@@ -22,17 +17,17 @@ export function stepExample(
   renderer: Renderer,
 ): SftExample {
   const { observation, candidates } = trajectory.steps[step]!
-  const content = renderer.prompt({
+  const input = {
     instruction: trajectory.instruction,
     history: trajectory.steps.slice(0, step),
     observation,
     ...(candidates ? { candidates } : {}),
-  })
+  }
   return {
     trajectoryId: trajectory.id,
     step,
     ...origin,
-    prompt: [{ role: 'user', content }],
-    completion: renderer.completion(answer),
+    prompt: [{ role: 'user', content: renderer.prompt(input) }],
+    completion: renderer.completion(answer, input),
   }
 }

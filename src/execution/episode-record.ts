@@ -7,6 +7,8 @@ export interface EpisodeRecord {
   finalObservation: string
   score: number
   done: boolean
+  /** That of the last observation that had any. */
+  info?: Record<string, unknown>
 }
 
 export function emptyRecord(): EpisodeRecord {

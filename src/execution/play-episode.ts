@@ -1,3 +1,4 @@
+import { isCandidate } from '../contracts/candidates.ts'
 import type { Environment, Episode, Observation } from '../contracts/environment.ts'
 import type { PastStep, Policy } from '../contracts/policy.ts'
 import type { PrivilegedState } from '../contracts/privileged-state.ts'
@@ -97,6 +98,7 @@ function see(record: EpisodeRecord, observation: Observation) {
   record.finalObservation = observation.text
   record.score = observation.score
   record.done = observation.done
+  if (observation.info !== undefined) record.info = observation.info
 }
 
 function describeStep(
@@ -111,7 +113,7 @@ function describeStep(
     reason: decision.reason,
     action: decision.action,
     score: next.score,
-    admissible: observation.candidates?.includes(decision.action) ?? true,
+    admissible: observation.candidates === undefined || isCandidate(decision.action, observation.candidates),
     ...(decision.promptHash === undefined ? {} : { promptHash: decision.promptHash }),
     ...(decision.tokens === undefined ? {} : { tokens: decision.tokens }),
     ...(privileged === undefined ? {} : { privileged }),

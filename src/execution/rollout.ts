@@ -158,7 +158,7 @@ async function playWithRetries(job: Job, options: RolloutOptions, signal: AbortS
 
 function describe(job: Job, options: RolloutOptions, record: EpisodeRecord, cause?: string): Trajectory {
   const { isSuccess = ({ score }) => score >= 1 } = options
-  const { instruction, steps, finalObservation, score, done } = record
+  const { instruction, steps, finalObservation, score, done, info } = record
   const succeeded = () => isSuccess({ task: job.task, score, done, observation: finalObservation })
   return {
     id: job.id,
@@ -169,6 +169,7 @@ function describe(job: Job, options: RolloutOptions, record: EpisodeRecord, caus
     finalObservation,
     score,
     outcome: cause !== undefined ? 'void' : succeeded() ? 'success' : 'failure',
+    ...(info === undefined ? {} : { info }),
     ...(cause === undefined ? {} : { cause }),
   }
 }

@@ -1,8 +1,10 @@
-import type { ChatModel } from '../contracts/model.ts'
-import type { Policy } from '../contracts/policy.ts'
+import { openingOf } from '../contracts/candidates.ts'
+import type { ChatModel, GenerateRequest } from '../contracts/model.ts'
+import type { Policy, PolicyRequest } from '../contracts/policy.ts'
+import type { Renderer } from '../contracts/renderer.ts'
 import { hashText } from '../support/hash.ts'
 import { parseAnswer } from './parse-answer.ts'
-import { actionMarker, renderCompact } from './prompts/compact.ts'
+import { actionMarker, compactRenderer } from './prompts/compact.ts'
 
 export interface StudentOptions {
   /** As trajectories and tables name it, for example `pi_1`. */
@@ -14,6 +16,8 @@ export interface StudentOptions {
   maxTokens?: number
   /** Restrict the action to the candidates (never the choice among them). Default true; false shows what the model writes unaided. */
   constrained?: boolean
+  /** How prompt and answer are written. Default: {@link compactRenderer}. */
+  renderer?: Renderer
 }
 
 /** A language model as a policy: render the prompt, generate reason and action, parse. No rule chooses its actions. */
@@ -23,12 +27,13 @@ export function createStudentPolicy({
   temperature,
   maxTokens = 48,
   constrained = true,
+  renderer = compactRenderer,
 }: StudentOptions): Policy {
   return {
     name,
     async act(request) {
-      const prompt = renderCompact(request)
-      const { candidates } = request
+      const prompt = renderer.prompt(request)
+      const choice = constrained ? choiceOf(renderer, request) : undefined
       const result = await model.generate({
         messages: [{ role: 'user', content: prompt }],
         temperature,
@@ -36,11 +41,21 @@ export function createStudentPolicy({
         stop: ['\n'],
         seed: request.seed,
         session: request.session,
-        ...(constrained && candidates?.length ? { choice: { after: actionMarker, options: candidates } } : {}),
+        ...(choice ? { choice } : {}),
         ...(request.signal ? { signal: request.signal } : {}),
       })
-      return { ...parseAnswer(result.text), promptHash: hashText([prompt]), tokens: result.tokens }
+      const { reason, action } = renderer.parse?.(result.text, request) ?? parseAnswer(result.text)
+      return { reason, action, promptHash: hashText([prompt]), tokens: result.tokens }
     },
     forget: (session) => model.forget?.(session),
   }
+}
+
+function choiceOf(renderer: Renderer, request: PolicyRequest): GenerateRequest['choice'] {
+  if (renderer.choice) return renderer.choice(request)
+  const { candidates = [] } = request
+  if (candidates.length === 0) return undefined
+  const open = candidates.flatMap((candidate) => openingOf(candidate) ?? [])
+  const options = candidates.filter((candidate) => openingOf(candidate) === undefined)
+  return { after: actionMarker, options, ...(open.length > 0 ? { open } : {}) }
 }

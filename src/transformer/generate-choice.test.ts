@@ -107,6 +107,41 @@ describe('the choice guide', () => {
   })
 })
 
+describe('an opening among the options', () => {
+  const withOpening = { ...settings, options: ['look'], open: ['take mug 1'] }
+
+  it('is never settled by itself, and behind it anything may come', () => {
+    const ids = tokenizer.encode(' ACTION: take mug 1')
+    const before = createChoiceGuide(tokenizer, withOpening)
+    follow(before, ids.slice(0, -1))
+    expect(before.settled()).toBeUndefined()
+    const guide = createChoiceGuide(tokenizer, withOpening)
+    follow(guide, ids)
+    expect(guide.settled()).toBeUndefined()
+    expect(guide.allowed()).toBeUndefined()
+    expect(guide.accepts(' ACTION: take mug 1 and whatever else')).toBe(true)
+  })
+
+  it('leaves the other options closed', () => {
+    const guide = createChoiceGuide(tokenizer, withOpening)
+    follow(guide, tokenizer.encode(' ACTION: look').slice(0, -1))
+    expect(guide.settled()?.text).toBe(' ACTION: look')
+  })
+
+  it('lets a model write its own words until it stops', async () => {
+    const results = await Promise.all(
+      Array.from({ length: 20 }, (_, seed) =>
+        generator.generate({
+          ...{ prompt, temperature: 1.2, maxTokens: 24, stop: ['\n'], seed },
+          choice: { after: '', options: [], open: ['go to '] },
+        }),
+      ),
+    )
+    expect(new Set(results.map(({ text }) => text)).size).toBeGreaterThan(10)
+    for (const { text } of results) expect(text.startsWith('go to ')).toBe(true)
+  })
+})
+
 describe('constrained generation', () => {
   const request = (seed: number, temperature: number) => ({
     prompt,

@@ -24,6 +24,8 @@ interface Node {
 export interface ChoiceSettings {
   after: string
   options: readonly string[]
+  /** Beginnings behind which anything may follow: free text among fixed options (`search[`). */
+  open?: readonly string[]
   /** Strings and tokens that end a generation: the way out where one option is the beginning of another. */
   stop: readonly string[]
   endTokens: readonly number[]
@@ -35,7 +37,9 @@ export interface ChoiceSettings {
  * with that token. Throws CHOICE_EMPTY if there is no option.
  */
 export function createChoiceGuide(tokenizer: Tokenizer, settings: ChoiceSettings): ChoiceGuide {
-  const { after, options, stop, endTokens } = settings
+  const { after, stop, endTokens, open = [] } = settings
+  const options = [...settings.options, ...open]
+  const openings = new Set(open)
   if (options.length === 0)
     throw new LeapError({
       code: 'CHOICE_EMPTY',
@@ -54,6 +58,8 @@ export function createChoiceGuide(tokenizer: Tokenizer, settings: ChoiceSettings
 
   let node: Node | undefined
   let before = ''
+  // Set once the text is behind an opening.
+  let free = false
   const begin = (text: string): { node: Node; before: string } | undefined => {
     const found = text.indexOf(mark)
     if (found < 0) return undefined
@@ -72,29 +78,31 @@ export function createChoiceGuide(tokenizer: Tokenizer, settings: ChoiceSettings
 
   return {
     allowed() {
-      if (!node) return undefined
+      if (!node || free) return undefined
       const ids = [...node.children.keys()]
       if (node.option === undefined) return ids
       return [...new Set([...ids, ...exits])]
     },
     accepts(text) {
-      if (node) return true
+      if (node || free) return true
       const begun = begin(text)
       return begun === undefined || begun.node.count > 0
     },
     take(token, text) {
+      if (free) return
       if (node) {
         const child = node.children.get(token)
         if (child) node = child
         // The way out: only the option that ends here is left.
         else node = { children: new Map(), option: node.option, count: 1 }
+        free = child?.option !== undefined && openings.has(child.option)
         return
       }
       const begun = begin(text)
       if (begun) ({ node, before } = begun)
     },
     settled() {
-      if (node?.count !== 1) return undefined
+      if (node?.count !== 1 || free || leadsToOpening(node, openings)) return undefined
       const rest: number[] = []
       let end = node
       while (end.option === undefined) {
@@ -118,4 +126,11 @@ function insert(root: Node, ids: readonly number[], option: string): void {
   if (path.at(-1)!.option !== undefined) return
   path.at(-1)!.option = option
   for (const node of path) node.count++
+}
+
+/** True if what can still follow is an opening: what comes behind it has yet to be written. */
+function leadsToOpening(node: Node, openings: ReadonlySet<string>): boolean {
+  let end = node
+  while (end.option === undefined) end = end.children.values().next().value!
+  return openings.has(end.option)
 }

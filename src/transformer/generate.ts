@@ -16,7 +16,7 @@ export interface SequenceRequest {
   maxTokens: number
   stop?: readonly string[]
   seed: number
-  choice?: Pick<ChoiceSettings, 'after' | 'options'>
+  choice?: Pick<ChoiceSettings, 'after' | 'options' | 'open'>
   session?: string
   logprobs?: boolean
   signal?: AbortSignal

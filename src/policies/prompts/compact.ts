@@ -1,10 +1,6 @@
-import type { PolicyRequest } from '../../contracts/policy.ts'
+import type { PromptInput, Renderer } from '../../contracts/renderer.ts'
 
-/** What a prompt is made of; recorded trajectories and live requests both fit. */
-export type PromptInput = Pick<PolicyRequest, 'instruction' | 'observation'> & {
-  history: readonly { observation: string; candidates?: readonly string[] | undefined; action: string }[]
-  candidates?: readonly string[]
-}
+export type { PromptInput } from '../../contracts/renderer.ts'
 
 /** The marker after which the model writes its reason, and the marker after which it writes its action. */
 export const reasonMarker = 'REASON:'
@@ -56,3 +52,6 @@ export function groupCandidates(candidates: readonly string[]): string {
   }
   return [...groups].map(([shape, names]) => (shape ? `${shape}: ${names.join(', ')}` : names.join(', '))).join('\n')
 }
+
+/** The prompt format of small students. */
+export const compactRenderer: Renderer = { prompt: renderCompact, completion: renderCompletion }
