@@ -11,6 +11,7 @@ import { defaultOptimiser, type StepReport, trainSteps } from '../../transformer
 import { makeDocument } from './documents.ts'
 import type { QuestionKind } from './questions.ts'
 import { openRooms, type Rooms } from './rooms.ts'
+import { swapNames } from './swap-names.ts'
 import { learnVocabulary } from './vocabulary.ts'
 
 export interface PretrainSettings {
@@ -140,7 +141,16 @@ function walkBatch(
     const random = createRandom(seed, 'walk', step, document)
     const index = random.integer(100_000)
     const walk = rooms.walk('train', index, `${step}/${document}`)
-    const asked = makeDocument(walk, { steps: 1 + random.integer(longest), questionsPerStep: 8, weights }, random)
+    const isSwapped = random.next() < swappedShare
+    const asked = makeDocument(
+      isSwapped ? swapNames(walk, random) : walk,
+      {
+        steps: 1 + random.integer(longest),
+        questionsPerStep: 8,
+        weights: isSwapped ? { ...weights, knowledge: 0 } : weights,
+      },
+      random,
+    )
     const own = asked.map(({ example }) => ({
       prompt: encode(example.prompt[0]!.content),
       completion: encode(example.completion),
@@ -152,6 +162,9 @@ function walkBatch(
   }
   return packExamples(examples, packing)
 }
+
+/** Share of walks in which object classes have swapped their names. */
+const swappedShare = 0.6
 
 /** Weight of what is read against what is answered: names that return in a walk teach copying and remembering. */
 const promptWeight = 0.25

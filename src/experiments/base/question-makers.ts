@@ -18,10 +18,10 @@ export const questionMakers = {
     const question = wordQuestion('take', type, sight, random)
     const options = seenHere(belief, type).flatMap(({ object, place }) => {
       const action = `take ${object} from ${place}`
-      return belief.can(action) ? [{ reason: `I see ${object} here.`, action }] : []
+      return belief.can(action) ? [{ reason: `I need a ${type}. I see ${object} here.`, action }] : []
     })
     if (options.length === 0)
-      return seenHere(belief, type).length > 0 ? undefined : { question, reason: `I see no ${type} here.` }
+      return seenHere(belief, type).length > 0 ? undefined : { question, reason: `I need a ${type}. I see none here.` }
     return {
       question,
       ...random.choice(options),
@@ -34,9 +34,9 @@ export const questionMakers = {
     const type = pickType(belief, types, random)
     const question = wordQuestion('locate', type, sight, random)
     if (seenHere(belief, type).length > 0) return { question, ...sighting(belief, type, random) }
-    const here = belief.here.length > 0 ? `I see no ${type} here. ` : ''
-    const known = belief.whereIs(type).map(([object, place]) => `${here}I saw ${object} at ${place}.`)
-    const unseen = belief.unseen().map((place) => `${here}I have not looked at ${place}.`)
+    const need = `I need a ${type}. ${belief.here.length > 0 ? 'I see none here. ' : ''}`
+    const known = belief.whereIs(type).map(([object, place]) => `${need}I saw ${object} at ${place}.`)
+    const unseen = belief.unseen().map((place) => `${need}I have not looked at ${place}.`)
     const answers = known.length > 0 ? known : unseen
     if (answers.length === 0) return undefined
     return { question, reason: random.choice(answers), isRight: ({ reason }) => answers.includes(reason) }
@@ -93,8 +93,8 @@ export const questionMakers = {
     const known = [...belief.contents.values()].flatMap((contents) => [...contents].map(typeOf))
     const type = known.length > 0 && random.next() < 0.7 ? random.choice(known) : random.choice(types)
     const question = wordQuestion('recall', type, sight, random)
-    const answers = belief.whereIs(type).map(([object, place]) => `I saw ${object} at ${place}.`)
-    if (answers.length === 0) return { question, reason: `I have not seen a ${type}.` }
+    const answers = belief.whereIs(type).map(([object, place]) => `I need a ${type}. I saw ${object} at ${place}.`)
+    if (answers.length === 0) return { question, reason: `I need a ${type}. I have not seen one.` }
     return { question, reason: random.choice(answers), isRight: ({ reason }) => answers.includes(reason) }
   },
   /** Knowing what is in the hand. */

@@ -65,46 +65,66 @@ describe('right answers are accepted, wrong ones refused', () => {
       'presence',
       'do I see a mug?',
       desk,
-      ['I see mug 1 here.', 'I see mug 2 here.'],
-      ['I see no mug here.', 'I see mug 3 here.', 'I see pen 3 here.', 'I see mug 1 here. ACTION: look'],
+      ['I need a mug. I see mug 1 here.', 'I need a mug. I see mug 2 here.'],
+      [
+        'I need a mug. I see none here.',
+        'I need a mug. I see mug 3 here.',
+        'I need a pen. I see pen 3 here.',
+        'I need a mug. I see mug 1 here. ACTION: look',
+      ],
     ],
-    ['presence', 'do I see a knife?', desk, ['I see no knife here.'], ['I see knife 1 here.', 'I see no mug here.']],
-    ['presence', 'do I see a mug?', cabinet, ['I see no mug here.'], ['I see mug 1 here.']],
+    [
+      'presence',
+      'do I see a knife?',
+      desk,
+      ['I need a knife. I see none here.'],
+      ['I need a knife. I see knife 1 here.', 'I need a mug. I see none here.'],
+    ],
+    ['presence', 'do I see a mug?', cabinet, ['I need a mug. I see none here.'], ['I need a mug. I see mug 1 here.']],
     [
       'take',
       'take a mug if you see one',
       desk,
-      ['I see mug 1 here. ACTION: take mug 1 from desk 1', 'I see mug 2 here. ACTION: take mug 2 from desk 1'],
       [
-        'I see mug 1 here. ACTION: take mug 2 from desk 1',
-        'I see mug 1 here.',
-        'I see no mug here.',
-        'I see pen 3 here. ACTION: take pen 3 from desk 1',
+        'I need a mug. I see mug 1 here. ACTION: take mug 1 from desk 1',
+        'I need a mug. I see mug 2 here. ACTION: take mug 2 from desk 1',
+      ],
+      [
+        'I need a mug. I see mug 1 here. ACTION: take mug 2 from desk 1',
+        'I need a mug. I see mug 1 here.',
+        'I need a mug. I see none here.',
+        'I need a pen. I see pen 3 here. ACTION: take pen 3 from desk 1',
       ],
     ],
     [
       'take',
       'take a knife if you see one',
       desk,
-      ['I see no knife here.'],
-      ['I see no knife here. ACTION: look', 'I see knife 1 here. ACTION: take knife 1 from desk 1'],
+      ['I need a knife. I see none here.'],
+      [
+        'I need a knife. I see none here. ACTION: look',
+        'I need a knife. I see knife 1 here. ACTION: take knife 1 from desk 1',
+      ],
     ],
     [
       'locate',
       'where could a mug be?',
       desk,
-      ['I see mug 1 here.', 'I see mug 2 here.'],
-      ['I have not looked at desk 2.', 'I saw mug 1 at desk 1.'],
+      ['I need a mug. I see mug 1 here.', 'I need a mug. I see mug 2 here.'],
+      ['I have not looked at desk 2.', 'I need a mug. I saw mug 1 at desk 1.'],
     ],
     [
       'locate',
       'where could a mug be?',
       cabinet,
-      ['I see no mug here. I saw mug 1 at desk 1.', 'I see no mug here. I saw mug 2 at desk 1.'],
       [
-        'I see no mug here. I saw mug 1 at desk 2.',
-        'I saw mug 1 at desk 1.',
-        'I see no mug here. I have not looked at shelf 1.',
+        'I need a mug. I see none here. I saw mug 1 at desk 1.',
+        'I need a mug. I see none here. I saw mug 2 at desk 1.',
+      ],
+      [
+        'I need a mug. I see none here. I saw mug 1 at desk 2.',
+        'I need a mug. I saw mug 1 at desk 1.',
+        'I need a mug. I see none here. I have not looked at shelf 1.',
       ],
     ],
     [
@@ -112,21 +132,21 @@ describe('right answers are accepted, wrong ones refused', () => {
       'where could a knife be?',
       desk,
       [
-        'I see no knife here. I have not looked at desk 2.',
-        ...['cabinet 1', 'shelf 1'].map((place) => `I see no knife here. I have not looked at ${place}.`),
+        'I need a knife. I see none here. I have not looked at desk 2.',
+        ...['cabinet 1', 'shelf 1'].map((place) => `I need a knife. I see none here. I have not looked at ${place}.`),
       ],
       [
-        'I see no knife here. I have not looked at desk 1.',
+        'I need a knife. I see none here. I have not looked at desk 1.',
         'I have not looked at desk 2.',
-        'I see no knife here. I saw knife 1 at desk 2.',
+        'I need a knife. I see none here. I saw knife 1 at desk 2.',
       ],
     ],
     [
       'locate',
       'where could a knife be?',
       nowhere,
-      places.map((place) => `I have not looked at ${place}.`),
-      ['I see no knife here. I have not looked at desk 1.', 'I have not looked at bed 1.'],
+      places.map((place) => `I need a knife. I have not looked at ${place}.`),
+      ['I need a knife. I see none here. I have not looked at desk 1.', 'I have not looked at bed 1.'],
     ],
     [
       'explore',
@@ -176,11 +196,23 @@ describe('right answers are accepted, wrong ones refused', () => {
       'recall',
       'where did I see a mug?',
       cabinet,
-      ['I saw mug 1 at desk 1.', 'I saw mug 2 at desk 1.'],
-      ['I saw mug 1 at desk 2.', 'I have not seen a mug.'],
+      ['I need a mug. I saw mug 1 at desk 1.', 'I need a mug. I saw mug 2 at desk 1.'],
+      ['I need a mug. I saw mug 1 at desk 2.', 'I need a mug. I have not seen one.'],
     ],
-    ['recall', 'where did I see a knife?', cabinet, ['I have not seen a knife.'], ['I saw knife 1 at desk 1.']],
-    ['recall', 'where did I see a mug?', holding, ['I saw mug 2 at desk 1.'], ['I saw mug 1 at desk 1.']],
+    [
+      'recall',
+      'where did I see a knife?',
+      cabinet,
+      ['I need a knife. I have not seen one.'],
+      ['I need a knife. I saw knife 1 at desk 1.'],
+    ],
+    [
+      'recall',
+      'where did I see a mug?',
+      holding,
+      ['I need a mug. I saw mug 2 at desk 1.'],
+      ['I need a mug. I saw mug 1 at desk 1.'],
+    ],
     ['holding', 'what do I hold?', desk, ['I hold nothing.'], ['I hold mug 1.']],
     [
       'another',
@@ -268,7 +300,7 @@ it('asks about a class in passing too, the class that is meant first', () => {
   const questions = [...asked('presence', desk).keys()]
   expect(questions.length).toBeGreaterThan(20)
   for (const [question] of asked('presence', desk).values())
-    expect(question!.question).toContain(question!.reason.match(/^I see (?:no )?([a-z]+)/)![1])
+    expect(question!.question).toContain(question!.reason.match(/^I need a ([a-z]+)/)![1])
   expect(questions.some((text) => /^a (clean|hot|cold) mug .*(desk|shelf|cabinet) is wanted/.test(text))).toBe(true)
 })
 

@@ -38,8 +38,8 @@ export function seenHere({ here, contents }: Belief, type: string): { object: st
 
 /** The answer that names one of them, or says that there is none. */
 export function sighting(belief: Belief, type: string, random: Random): Pick<Answerable, 'reason' | 'isRight'> {
-  const answers = seenHere(belief, type).map(({ object }) => `I see ${object} here.`)
-  if (answers.length === 0) return { reason: `I see no ${type} here.` }
+  const answers = seenHere(belief, type).map(({ object }) => `I need a ${type}. I see ${object} here.`)
+  if (answers.length === 0) return { reason: `I need a ${type}. I see none here.` }
   return { reason: random.choice(answers), isRight: ({ reason }) => answers.includes(reason) }
 }
 

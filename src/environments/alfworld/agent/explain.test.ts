@@ -36,11 +36,11 @@ const look = 'look at a mug under the desklamp.'
 
 describe('every kind of decision is told from the history and has its reason', () => {
   it.each<[DecisionKind, string, string, Moment[], string]>([
-    ['search', put, 'go to desk 1', [], 'I have not looked at desk 1.'],
-    ['search', put, 'go to desk 1', [atTable], 'I see no mug here. I have not looked at desk 1.'],
+    ['search', put, 'go to desk 1', [], 'I need a mug. I have not looked at desk 1.'],
+    ['search', put, 'go to desk 1', [atTable], 'I need a mug. I see none here. I have not looked at desk 1.'],
     ['open-search', put, 'open cabinet 1', [atCabinet], 'cabinet 1 is closed. I have not looked inside.'],
-    ['recall', put, 'go to desk 1', [atDesk, atTable], 'I see no mug here. I saw mug 1 at desk 1.'],
-    ['take', put, 'take mug 1 from desk 1', [atDesk], 'I see mug 1 here.'],
+    ['recall', put, 'go to desk 1', [atDesk, atTable], 'I need a mug. I see none here. I saw mug 1 at desk 1.'],
+    ['take', put, 'take mug 1 from desk 1', [atDesk], 'I need a mug. I see mug 1 here.'],
     ['appliance', washed, 'go to sinkbasin 1', [atDesk, takeMug], 'I hold mug 1. I have to clean it with sinkbasin 1.'],
     ['treat', washed, 'clean mug 1 with sinkbasin 1', [atDesk, takeMug, atSink], 'I hold mug 1. I can clean it here.'],
     [
@@ -55,7 +55,7 @@ describe('every kind of decision is told from the history and has its reason', (
     ['deliver', put, 'move mug 1 to cabinet 1', [atDesk, takeMug, atCabinet], 'I hold mug 1. I can put it here.'],
     ['deliver', put, 'put mug 1 in/on cabinet 1', [atDesk, takeMug, atCabinet], 'I hold mug 1. I can put it here.'],
     ['goal', look, 'go to desk 1', [atDesk, takeMug, atTable], 'I hold mug 1. I saw a desklamp at desk 1.'],
-    ['search', look, 'go to fridge 1', [atTable], 'I see no mug here. I have not looked at fridge 1.'],
+    ['search', look, 'go to fridge 1', [atTable], 'I need a mug. I see none here. I have not looked at fridge 1.'],
     ['lamp', look, 'use desklamp 1', [atDesk, takeMug], 'I hold mug 1. I see desklamp 1 here.'],
     ['drop', put, 'move pen 2 to countertop 1', [atTable, takePen], 'I hold pen 2 but I need a mug. I put it down.'],
     ['drop', put, 'go to desk 1', [atTable, takePen], 'I hold pen 2 but I need a mug. I put it down.'],

@@ -5,7 +5,8 @@ import { kindOf } from './kinds.ts'
 
 /**
  * Says why an action is sensible, from the history alone (causal: only the past, nothing hidden). Labels demonstrations that have no reasons
- * (paper E.1.3) and words the corrections of the scripted teacher; short, with the test that matters stated first.
+ * (paper E.1.3) and words the corrections of the scripted teacher; short. What is sought is named before the test for it: a small
+ * network can then match the name it has just written against what it sees, and need not first find it in the task's sentence.
  */
 export function explain(belief: Belief, action: string): string {
   const { goal } = belief
@@ -13,16 +14,17 @@ export function explain(belief: Belief, action: string): string {
   const object = goal.object
   const command = parseCommand(action)
   const target = 'target' in command ? command.target : ''
-  const here = belief.here.length > 0 ? `I see no ${held === undefined ? object : 'desklamp'} here. ` : ''
+  const need = `I need a ${held === undefined ? object : 'desklamp'}. `
+  const search = `${need}${belief.here.length > 0 ? 'I see none here. ' : ''}`
   switch (kindOf(belief, action)) {
     case 'search':
-      return `${here}I have not looked at ${target}.`
+      return `${search}I have not looked at ${target}.`
     case 'open-search':
       return `${target} is closed. I have not looked inside.`
     case 'recall':
-      return `${here}I saw ${seenAt(belief, object, target)} at ${target}.`
+      return `${search}I saw ${seenAt(belief, object, target)} at ${target}.`
     case 'take':
-      return `I see ${'object' in command ? command.object : `a ${object}`} here.`
+      return `${need}I see ${'object' in command ? command.object : `a ${object}`} here.`
     case 'appliance':
       return `I hold ${held}. I have to ${goal.kind} it with ${target}.`
     case 'treat':
