@@ -10,15 +10,30 @@ const programmingErrors = new Set([
   'AssertionError',
 ])
 
+/** What no retry and no other episode can mend: somebody has to do something before the run goes on. */
+const runEnding = new Set([
+  'BUDGET_EXHAUSTED',
+  'PRICE_UNKNOWN',
+  'MODEL_AUTH',
+  'MODEL_KEY_MISSING',
+  'MODEL_NOT_FOUND',
+  'MODEL_QUOTA',
+])
+
+/** True for a failure that ends the run as it is, instead of making one episode after another `void`. */
+export function endsRun(error: unknown): boolean {
+  return LeapError.is(error) && runEnding.has(error.code)
+}
+
 /**
  * Tells a failure of the outside world (to be retried, then recorded as `void`) from a mistake in code (to be thrown).
  *
- * Infrastructure: every LeapError, operating-system and network errors, time-outs, and any other plain or custom Error, because
- * that is how clients of servers report what went wrong there. Programming: the language's own error classes and failed assertions,
+ * Infrastructure: every LeapError but those that end the run ({@link endsRun}), operating-system and network errors, time-outs, and any other
+ * plain or custom Error, because that is how clients of servers report what went wrong there. Programming: the language's own error classes and failed assertions,
  * unless a network error is their cause (`fetch` reports a refused connection as a TypeError), and values that are not errors.
  */
 export function isInfrastructureFailure(error: unknown): boolean {
-  if (LeapError.is(error)) return error.code !== 'ROLLOUT_PROGRAM_ERROR'
+  if (LeapError.is(error)) return error.code !== 'ROLLOUT_PROGRAM_ERROR' && !endsRun(error)
   if (!(error instanceof Error)) return false
   if (!programmingErrors.has(error.name) && !programmingErrors.has(error.constructor.name)) return true
   return error instanceof TypeError && (error.message === 'fetch failed' || isTransport(error.cause))

@@ -231,6 +231,16 @@ describe('rollout', () => {
     expect(events).toEqual([{ kind: 'close-failed', id: 'test/train/000#0', cause: 'socket closed' }])
   })
 
+  it('ends at once, with the error as it is, when the budget is used up', async () => {
+    let calls = 0
+    const policy = scriptedPolicy('costly', () => {
+      if (++calls > 4) throw new LeapError({ code: 'BUDGET_EXHAUSTED', message: 'the budget is used up' })
+      return 'wait'
+    })
+    await expect(play({ policy, concurrency: 1 }, { count: 40 })).rejects.toMatchObject({ code: 'BUDGET_EXHAUSTED' })
+    expect(calls).toBe(5)
+  })
+
   it('gives up when everything is void', async () => {
     const policy = scriptedPolicy('down', () => {
       throw new Error('connection refused')

@@ -6,7 +6,7 @@ import type { Trajectory } from '../contracts/trajectory.ts'
 import { type Clock, systemClock } from '../support/clock.ts'
 import { compareText } from '../support/compare-text.ts'
 import { type EpisodeRecord, emptyRecord } from './episode-record.ts'
-import { describeFailure, isInfrastructureFailure } from './infrastructure-failure.ts'
+import { describeFailure, endsRun, isInfrastructureFailure } from './infrastructure-failure.ts'
 import { playEpisode, type RollInMixture } from './play-episode.ts'
 import { mapConcurrently } from './pool.ts'
 import { trajectoryId } from './trajectory-id.ts'
@@ -58,7 +58,7 @@ export interface RolloutOptions {
  * Every draw is seeded by (run seed, phase, task id, sample, step), so the trajectories do not depend on concurrency or order.
  * A failure of the outside world makes an episode `void` after the retries. Throws a LeapError `ROLLOUT_PROGRAM_ERROR` if code
  * is at fault (see {@link isInfrastructureFailure}), `ROLLOUT_ALL_VOID` after `voidLimit` voids in a row, `ROLLOUT_OPTIONS_INVALID`
- * for options that make no sense, and the signal's reason when it aborts.
+ * for options that make no sense, what ends a run (a budget used up, a key that is refused) as it is, and the signal's reason when it aborts.
  */
 export async function* rollout(options: RolloutOptions): AsyncGenerator<Trajectory, void, undefined> {
   checkOptions(options)
@@ -145,6 +145,7 @@ async function playWithRetries(job: Job, options: RolloutOptions, signal: AbortS
     })
   } catch (error) {
     if (signal.aborted) throw signal.reason
+    if (endsRun(error)) throw error
     if (isInfrastructureFailure(error)) return describe(job, options, record, describeFailure(error))
     throw new LeapError({
       code: 'ROLLOUT_PROGRAM_ERROR',

@@ -2,11 +2,11 @@ import { existsSync } from 'node:fs'
 import { open } from 'node:fs/promises'
 import { z } from 'zod'
 import { LeapError } from '../contracts/error.ts'
+import { type AppendLogOptions, openAppendLog } from '../support/append-log.ts'
 import { compareText } from '../support/compare-text.ts'
 import { parseLine } from '../support/jsonl.ts'
 import { readLines } from '../support/read-lines.ts'
 import { type WrittenFile, writeLinesAtomic } from '../support/write-lines-atomic.ts'
-import { type AppendLogOptions, openAppendLog } from './append-log.ts'
 
 /** Where finished pieces of work are handed in, in any order. */
 export interface RecordSink<Item> {

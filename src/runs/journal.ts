@@ -1,7 +1,7 @@
 import { z } from 'zod'
+import { openAppendLog } from '../support/append-log.ts'
 import type { Clock } from '../support/clock.ts'
 import { readJsonl } from '../support/jsonl.ts'
-import { openAppendLog } from './append-log.ts'
 
 const base = { at: z.string() }
 const inputsSchema = z.record(z.string(), z.string())

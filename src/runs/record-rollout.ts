@@ -1,7 +1,7 @@
 import { LeapError } from '../contracts/error.ts'
 import { type Trajectory, trajectorySchema } from '../contracts/trajectory.ts'
 import { type RolloutOptions, rollout } from '../execution/rollout.ts'
-import { openAppendLog } from './append-log.ts'
+import { openAppendLog } from '../support/append-log.ts'
 import type { PhaseInputs } from './phase-book.ts'
 import type { RecordFile } from './record-file.ts'
 import type { Run } from './run.ts'
