@@ -1,4 +1,4 @@
-import type { SftExample } from './contracts/example.ts'
+import type { DatasetExample } from './contracts/example.ts'
 import type { Evaluation } from './evaluation/evaluation.ts'
 import { selectBest } from './evaluation/select-best.ts'
 import type { LeapSteps } from './experiments/leap-steps.ts'
@@ -9,7 +9,7 @@ export interface LeapResult {
   /** Evaluations on the selection panel, pi_0 first. */
   selection: Evaluation[]
   /** D and D_1..D_N, in this order: controls are matched against them. */
-  datasets: SftExample[][]
+  datasets: DatasetExample[][]
 }
 
 /**
@@ -33,8 +33,8 @@ export async function leap(steps: LeapSteps, { iterations }: { iterations: numbe
     // 6, 7: (rho~_t, a~_t) <- teacher(rho_t, a_t, h_t, s_t) where the student failed; checked, leak-tested, counted.
     datasets.push(await steps.correct(i, trajectories))
 
-    // 8: pi_i <- SFT(union of D_0..D_i)
-    await steps.update(`pi_${i}`, { from: `pi_${i - 1}`, data: datasets.flat(), iteration: i })
+    // 8: pi_i <- SFT(union of D_0..D_i), or DPO(D_i, pi_{i-1}), or KTO(D_i, pi_{i-1})
+    await steps.update(`pi_${i}`, { from: `pi_${i - 1}`, datasets })
     selection.push(await steps.validate(`pi_${i}`))
   }
 

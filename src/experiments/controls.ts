@@ -3,6 +3,7 @@ import { demonstrationExamples } from '../datasets/demonstration-examples.ts'
 import { compactRenderer } from '../datasets/step-example.ts'
 import { createRandom } from '../support/random.ts'
 import type { RunSteps } from './create-steps.ts'
+import { sftSettings } from './trainer-settings.ts'
 import { teacherSettings, type Workshop } from './workshop.ts'
 
 /**
@@ -34,7 +35,8 @@ export async function trainControls(
   }
   const trained: string[] = []
   const chain = async (name: string, dataOf: (iteration: number) => readonly SftExample[]) => {
-    const { from: start, ...settings } = config.training.iteration
+    const { from: start } = config.training.iteration
+    const settings = sftSettings(config)
     let from = 'pi_0'
     for (let iteration = 1; iteration <= corrections.length; iteration++) {
       const policy = iteration === corrections.length ? name : `${name}_${iteration}`

@@ -3,6 +3,7 @@ import type { Trajectory } from '../contracts/trajectory.ts'
 import { selectCorrections } from '../datasets/select-corrections.ts'
 import { recordCorrections } from '../runs/record-corrections.ts'
 import type { RecordFile } from '../runs/record-file.ts'
+import { createIdentityTeacher } from '../teachers/identity.ts'
 import { teacherSettings, type Workshop } from './workshop.ts'
 
 export interface Corrected {
@@ -21,16 +22,18 @@ export async function correctFailures(
   const { run, config, domain, progress, signal } = shop
   const { on, perTrajectory, perKind, dropLoops, dropLeaks } = config.corrections
   const phase = `corrections-${iteration}`
+  // Distillation scores the student's own words, so there is nothing to rewrite.
+  const isDistilled = config.training.iteration.rule === 'distill'
   const trajectories = (await file.all()).filter(
     ({ outcome }) => outcome === 'failure' || (on === 'all' && outcome === 'success'),
   )
   const shown = progress.phase(phase, { total: trajectories.length, unit: 'games' })
   const { summary, corrections } = await recordCorrections(run, {
     phase,
-    teacher: domain.teacher(teacherSettings(config)),
+    teacher: isDistilled ? createIdentityTeacher(domain.kindOf) : domain.teacher(teacherSettings(config)),
     trajectories,
     inputs: { trajectories: file.entry.sha256, on, teacherSettings: teacherSettings(config) },
-    checks: { leak: dropLeaks ? 'drop' : 'mark' },
+    checks: { leak: dropLeaks ? 'drop' : 'keep' },
     seed: config.seed,
     onProgress: ({ done }) => shown.set({ count: done }),
     signal,

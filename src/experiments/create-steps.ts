@@ -1,51 +1,36 @@
-import type { SftExample } from '../contracts/example.ts'
+import type { DatasetExample } from '../contracts/example.ts'
 import { correctionExamples } from '../datasets/correction-examples.ts'
 import { demonstrationExamples } from '../datasets/demonstration-examples.ts'
 import { compactRenderer } from '../datasets/step-example.ts'
-import type { OptimiserConfig } from './config.ts'
 import { correctFailures } from './correct-failures.ts'
 import { createDemonstrator, labelReasons } from './demonstrate.ts'
 import type { LeapSteps } from './leap-steps.ts'
 import { createPlayPhases, type PlayPhases } from './play-phases.ts'
-import { trainPolicy } from './train-policy.ts'
+import { createTrainPhases, type TrainPhases } from './train-phases.ts'
+import { cloningSettings } from './trainer-settings.ts'
 import { teacherSettings, type Workshop } from './workshop.ts'
 
 /** The steps of Algorithm 1, and the pieces of them that controls use too. */
-export interface RunSteps extends LeapSteps, PlayPhases {
-  train(
-    policy: string,
-    options: { from: string; data: readonly SftExample[]; settings: OptimiserConfig },
-  ): Promise<void>
-}
+export type RunSteps = LeapSteps & PlayPhases & TrainPhases
 
 /** Binds the algorithm's lines to a run directory. */
 export function createSteps(shop: Workshop): RunSteps {
-  const { run, config, domain, tasks, policies, progress, signal } = shop
-  const { seed } = config
+  const { run, config, domain, tasks, policies } = shop
   const phases = createPlayPhases(shop)
 
-  // The same rows for every policy of a run: made once.
-  let replayed: SftExample[] | undefined
-  const replayRows = (walks: number) => (replayed ??= walks > 0 ? (domain.replay?.(walks, seed) ?? []) : [])
-  const train: RunSteps['train'] = async (policy, { from, data, settings }) => {
-    const { heldOut, replayWalks } = config.training
-    const trainer = shop.createTrainer(settings)
-    const replay = replayRows(replayWalks)
-    const start = policies.folder(from)
-    await trainPolicy({ run, trainer, settings, policy, from: start, data, replay, heldOut, seed, progress, signal })
-  }
-  const saveDataset = async (name: string, examples: readonly SftExample[]) => {
+  const training = createTrainPhases(shop, phases)
+  const saveDataset = async (name: string, examples: readonly DatasetExample[]) => {
     // Prompts are a function of trajectory, step and renderer; an export writes them out.
     await run.writeDataset(
       name,
-      examples.map(({ prompt: _, ...row }) => row),
+      examples.map(({ prompt: _, privilegedPrompt: __, ...row }) => row),
     )
     return [...examples]
   }
 
   return {
     ...phases,
-    train,
+    ...training,
     async demonstrate() {
       const { by } = config.demonstrations
       const policy = createDemonstrator(domain, by)
@@ -54,7 +39,7 @@ export function createSteps(shop: Workshop): RunSteps {
       const labelled = won.map((demonstration) => labelReasons(domain, demonstration))
       return saveDataset('demonstrations', demonstrationExamples(labelled, compactRenderer, domain.kindOf))
     },
-    clone: (policy, data) => train(policy, { from: 'base', data, settings: config.training.cloning }),
+    clone: (policy, data) => training.train(policy, { from: 'base', data, settings: cloningSettings(config) }),
     async rollOut(iteration, name) {
       const { temperature, mix } = config.rollouts
       const student = await policies.open(name, { temperature, constrained: true })
@@ -74,12 +59,15 @@ export function createSteps(shop: Workshop): RunSteps {
     },
     async correct(iteration, file) {
       const { trajectories, corrections } = await correctFailures(shop, iteration, file)
-      const rows = correctionExamples({ trajectories, corrections, iteration, renderer: compactRenderer })
+      const withPrivilege = config.training.iteration.rule === 'distill'
+      const rows = correctionExamples({
+        trajectories,
+        corrections,
+        iteration,
+        renderer: compactRenderer,
+        withPrivilege,
+      })
       return saveDataset(`corrections-${iteration}`, rows)
-    },
-    update(policy, { from, data }) {
-      const { from: start, ...settings } = config.training.iteration
-      return train(policy, { from: start === 'base' ? 'base' : from, data, settings })
     },
     validate: (name) => phases.evaluateStudent(name, tasks.selection),
   }

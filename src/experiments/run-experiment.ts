@@ -9,7 +9,7 @@ import { openRun } from '../runs/open-run.ts'
 import type { Run } from '../runs/run.ts'
 import { checkDomain } from './check-domain.ts'
 import { chooseTasks } from './choose-tasks.ts'
-import type { Config, OptimiserConfig } from './config.ts'
+import type { Config, TrainerConfig } from './config.ts'
 import { trainControls } from './controls.ts'
 import { createSteps } from './create-steps.ts'
 import { createPolicyBook } from './policy-book.ts'
@@ -25,7 +25,9 @@ export interface ExperimentOptions {
   /** Makes the untrained student in a folder, or names the folder of an existing one. */
   prepareBase: (folder: string, demonstrations: readonly Task[]) => Promise<string>
   openModel: (folder: string) => Promise<ChatModel>
-  createTrainer: (settings: OptimiserConfig) => Trainer
+  createTrainer: (settings: TrainerConfig) => Trainer
+  /** Folder against which relative paths of the configuration are resolved; this process's if left out. */
+  cwd?: string
   progress: ProgressReporter
   signal: AbortSignal
   leapVersion: string

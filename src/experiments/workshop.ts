@@ -3,7 +3,7 @@ import type { ProgressReporter } from '../contracts/progress.ts'
 import type { Trainer } from '../contracts/trainer.ts'
 import type { Run } from '../runs/run.ts'
 import type { ChosenTasks } from './choose-tasks.ts'
-import type { Config, OptimiserConfig } from './config.ts'
+import type { Config, TrainerConfig } from './config.ts'
 import type { PolicyBook } from './policy-book.ts'
 
 /** Everything that the lines of the algorithm work with. */
@@ -13,7 +13,9 @@ export interface Workshop {
   domain: Domain
   tasks: ChosenTasks
   policies: PolicyBook
-  createTrainer: (settings: OptimiserConfig) => Trainer
+  createTrainer: (settings: TrainerConfig) => Trainer
+  /** Folder against which relative paths of the configuration are resolved; this process's if left out. */
+  cwd?: string
   progress: ProgressReporter
   signal: AbortSignal
 }

@@ -86,6 +86,7 @@ async function runAll(
         prepareBase(folder, { config, domain, demonstrations, cwd: context.cwd }),
       openModel: (folder) => createLocalModel({ checkpoint: folder }),
       createTrainer,
+      cwd: context.cwd,
       progress,
       signal: context.signal,
       leapVersion: leapVersion(),
