@@ -14,6 +14,8 @@ export const checksSchema = z.object({
   surprise: z.number().optional(),
   /** A judge without privilege finds the correction justified by the history. */
   justified: z.boolean().optional(),
+  /** What the judge said; without `justified` its verdict could not be read. */
+  because: z.string().optional(),
 })
 export type Checks = z.infer<typeof checksSchema>
 
@@ -29,6 +31,8 @@ export const correctionSchema = z.object({
   /** The kind of decision that was labelled, where the teacher can tell (`search`, `take`, ...). For balancing and for reports. */
   kind: z.string().optional(),
   checks: checksSchema.optional(),
+  /** The first version and the objection to it, where the teacher was asked to write the correction again. */
+  rewritten: z.object({ cause: z.string(), reason: z.string(), action: z.string() }).optional(),
   /** Set when the correction is kept out of the training data, and why: `unavailable`, `leak`, `malformed`, ... */
   dropped: z.string().optional(),
 })

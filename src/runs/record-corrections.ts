@@ -2,9 +2,9 @@ import { type Correction, correctionSchema } from '../contracts/correction.ts'
 import { LeapError } from '../contracts/error.ts'
 import type { Teacher } from '../contracts/teacher.ts'
 import type { Trajectory } from '../contracts/trajectory.ts'
-import { checkCorrections } from '../corrections/check-corrections.ts'
 import { addToCounts, type CheckCounts, countChecks } from '../corrections/check-counts.ts'
 import type { CheckPolicies } from '../corrections/check-policies.ts'
+import { type Reviewers, reviewCorrections } from '../corrections/review-corrections.ts'
 import { describeFailure, isInfrastructureFailure } from '../execution/infrastructure-failure.ts'
 import { mapConcurrently } from '../execution/pool.ts'
 import { withRetries } from '../execution/with-retries.ts'
@@ -23,6 +23,8 @@ export interface RecordCorrectionsOptions {
   /** What determines the result beyond the teacher's name: which trajectories, the teacher's model and prompt. */
   inputs: PhaseInputs
   checks?: Partial<CheckPolicies>
+  /** The checks that ask a model. */
+  reviewers?: Reviewers
   seed: number
   /** Trajectories at once. Default 16. */
   concurrency?: number
@@ -49,7 +51,7 @@ export interface CorrectionsSummary extends CheckCounts {
  * a kill are not asked about again. The finished file is sorted by trajectory.
  *
  * Throws a LeapError `CORRECTIONS_TOO_MANY_FAILED` if more than `maxFailedShare` got no answer (resuming asks those again), what
- * {@link checkCorrections} throws, and any programming error of the teacher.
+ * {@link reviewCorrections} throws, and any programming error of the teacher.
  */
 export async function recordCorrections(
   run: Run,
@@ -65,9 +67,17 @@ export async function recordCorrections(
       options.onProgress?.({ done })
       const correct = async (trajectory: Trajectory, stop: AbortSignal): Promise<void> => {
         if (trajectory.outcome === 'void' || sink.has(trajectory.id)) return
-        const ask = () => teacher.correct(trajectory, { seed: deriveSeed(seed, name, trajectory.id), signal: stop })
+        const answerSeed = deriveSeed(seed, name, trajectory.id)
+        const ask = async () =>
+          reviewCorrections(trajectory, await teacher.correct(trajectory, { seed: answerSeed, signal: stop }), {
+            policies: checks,
+            teacher,
+            seed: answerSeed,
+            signal: stop,
+            ...(options.reviewers ? { reviewers: options.reviewers } : {}),
+          })
         try {
-          const received = await withRetries(ask, {
+          const reviewed = await withRetries(ask, {
             retries: options.retries ?? 2,
             backoff: options.backoff ?? 250,
             seed,
@@ -75,7 +85,7 @@ export async function recordCorrections(
             clock,
             signal: stop,
           })
-          await sink.add(trajectory.id, checkCorrections(trajectory, received, checks).corrections)
+          await sink.add(trajectory.id, reviewed)
         } catch (error) {
           if (!isTeacherFailure(error) || stop.aborted) throw error
           const cause = describeFailure(error)

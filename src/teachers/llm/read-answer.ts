@@ -137,7 +137,7 @@ function shiftOf(numbers: readonly number[], entries: readonly AnswerEntry[], as
   const first = asked[0]!.index
   const wanted = new Set(asked.map(({ index }) => index))
   const byIndex = new Map(asked.map((step) => [step.index, step]))
-  const fit = (shift: number) => {
+  const fitness = (shift: number) => {
     const inRange = numbers.filter((number) => wanted.has(number + shift)).length
     const named = entries.filter((entry, position) => {
       const step = byIndex.get(numbers[position]! + shift)
@@ -146,7 +146,7 @@ function shiftOf(numbers: readonly number[], entries: readonly AnswerEntry[], as
     return inRange + named
   }
   // As written unless another reading explains more.
-  return [0, -1, first, first - 1].reduce((best, shift) => (fit(shift) > fit(best) ? shift : best), 0)
+  return [0, -1, first, first - 1].reduce((best, shift) => (fitness(shift) > fitness(best) ? shift : best), 0)
 }
 
 function isAbout({ original }: AnswerEntry, { action }: AskedStep): boolean {
