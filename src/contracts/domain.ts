@@ -1,6 +1,7 @@
 import type { Environment } from './environment.ts'
 import type { SftExample } from './example.ts'
 import type { Policy } from './policy.ts'
+import type { Renderer } from './renderer.ts'
 import type { Teacher } from './teacher.ts'
 import type { Step, Trajectory } from './trajectory.ts'
 
@@ -21,6 +22,13 @@ export interface SearchProbe {
   isSearching?: (trajectory: Trajectory, step: number) => boolean
 }
 
+/** Splits of a domain that is not divided as the household games are. */
+export interface DomainPanels {
+  /** Split on which the best policy is selected. */
+  selection: string
+  reported: { name: string; split: string }[]
+}
+
 /** An environment with what a run needs beside it. Bring your own: a module that exports `createDomain(options): Promise<Domain>`. */
 export interface Domain {
   readonly environment: Environment
@@ -33,6 +41,14 @@ export interface Domain {
   /** Scripted agents that the table shows beside the student. */
   baselines?(): Policy[]
   readonly searchProbe?: SearchProbe
+  /** How a small student's prompt and answer are written. Default: the compact format of `policies/prompts/compact.ts`. */
+  readonly renderer?: Renderer
+  /** Where the best policy is selected and what is reported. Default: `valid_seen` and `valid_unseen`, or held-out rooms of `train`. */
+  readonly panels?: DomainPanels
+  /** Numbers of a finished episode that tables average beside its success, in the order of their columns. */
+  measures?(trajectory: Trajectory): Record<string, number>
+  /** The measure by which the best policy is selected, larger being better. Default: success. */
+  readonly criterion?: string
   /** Text of general skills that solves no task, of the kind a small base was pretrained on: mixed into training against forgetting. */
   replay?(walks: number, seed: number): SftExample[]
   /** Kind of decision that a step was (`search`, `take`, ...), for balancing and reports. */

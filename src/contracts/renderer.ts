@@ -18,4 +18,8 @@ export interface Renderer {
    * Absent: behind the action marker one of the candidates.
    */
   choice?(input: PromptInput): { after: string; options: readonly string[]; open?: readonly string[] } | undefined
+  /** Strings that end the answer. Default: a line break. */
+  stop?: readonly string[]
+  /** Most tokens of reason and action together. Default 48. */
+  maxTokens?: number
 }

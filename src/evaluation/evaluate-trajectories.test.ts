@@ -33,6 +33,26 @@ describe('evaluateTrajectories', () => {
     expect(evaluation.results.map(({ taskId }) => taskId)).toEqual(fakePanel(4).taskIds)
   })
 
+  it('averages the domain’s own measures with intervals, overall and by category', () => {
+    const evaluation = evaluateTrajectories({
+      policy: 'pi_0',
+      panel: fakePanel(4),
+      trajectories: fakeTrajectories(['success', 'failure', 'success', 'void']),
+      maxSteps: 10,
+      maxVoidShare: 0.25,
+      measures: ({ outcome }) => ({ score: outcome === 'success' ? 100 : 40, price: 1 }),
+      criterion: 'score',
+    })
+    expect(evaluationSchema.parse(JSON.parse(JSON.stringify(evaluation)))).toEqual(evaluation)
+    expect(evaluation.criterion).toBe('score')
+    expect(Object.keys(evaluation.measures!)).toEqual(['score', 'price'])
+    expect(evaluation.measures!.score!.mean).toBeCloseTo(80)
+    // Standard error of 100, 40, 100: sqrt(1200 / 3) = 20.
+    expect(evaluation.measures!.score!.high).toBeCloseTo(80 + 1.96 * 20, 1)
+    expect(evaluation.measures!.price).toEqual({ mean: 1, low: 1, high: 1 })
+    expect(evaluation.byCategory.near!.measures!.score!.mean).toBeCloseTo(100)
+  })
+
   it('keeps void episodes out of every rate and reports them', () => {
     const evaluation = evaluateTrajectories({
       policy: 'pi_0',

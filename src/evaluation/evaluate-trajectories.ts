@@ -4,7 +4,7 @@ import type { Panel } from '../contracts/panel.ts'
 import type { Trajectory } from '../contracts/trajectory.ts'
 import { compareText } from '../support/compare-text.ts'
 import { measureBehaviour } from './behaviour.ts'
-import { type Evaluation, type EvaluationGroup, evaluationSchema } from './evaluation.ts'
+import { type Evaluation, type EvaluationGroup, evaluationSchema, type Measure } from './evaluation.ts'
 import { normal95, wilson } from './wilson.ts'
 
 export interface EvaluateOptions {
@@ -18,6 +18,10 @@ export interface EvaluateOptions {
   /** Largest share of void episodes with which a number is still reported. Default 0.02. */
   maxVoidShare?: number
   probe?: SearchProbe
+  /** The domain's own numbers of an episode; see {@link Domain.measures}. */
+  measures?: ((trajectory: Trajectory) => Record<string, number>) | undefined
+  /** The one of them by which policies are selected. */
+  criterion?: string | undefined
 }
 
 /**
@@ -28,7 +32,7 @@ export interface EvaluateOptions {
  * `EVALUATION_TOO_MANY_VOIDS` if the share of void episodes is larger than `maxVoidShare`.
  */
 export function evaluateTrajectories(options: EvaluateOptions): Evaluation {
-  const { policy, panel, trajectories, maxSteps, probe, maxVoidShare = 0.02 } = options
+  const { policy, panel, trajectories, maxSteps, probe, measures, criterion, maxVoidShare = 0.02 } = options
   checkCoverage(panel, trajectories)
   const voids = trajectories.filter(({ outcome }) => outcome === 'void')
   if (voids.length > maxVoidShare * trajectories.length || voids.length === trajectories.length) {
@@ -39,13 +43,14 @@ export function evaluateTrajectories(options: EvaluateOptions): Evaluation {
     })
   }
   const results = trajectories
-    .map(({ id, task, outcome, steps, score }) => ({
-      taskId: task.id,
-      sample: sampleOf(id),
-      category: task.category,
-      outcome,
-      actions: steps.length,
-      score,
+    .map((trajectory) => ({
+      taskId: trajectory.task.id,
+      sample: sampleOf(trajectory.id),
+      category: trajectory.task.category,
+      outcome: trajectory.outcome,
+      actions: trajectory.steps.length,
+      score: trajectory.score,
+      ...(measures ? { measures: measures(trajectory) } : {}),
     }))
     .sort((a, b) => compareText(a.taskId, b.taskId) || a.sample - b.sample)
   const categories = [...new Set(results.map(({ category }) => category))].sort(compareText)
@@ -63,6 +68,7 @@ export function evaluateTrajectories(options: EvaluateOptions): Evaluation {
       ]),
     ),
     behaviour: measureBehaviour(trajectories, probe),
+    ...(criterion === undefined ? {} : { criterion }),
     results,
   })
 }
@@ -95,7 +101,18 @@ function summarise(results: readonly Result[], limit: number): EvaluationGroup {
         : { meanOfSuccesses: successes.reduce((sum, { actions }) => sum + actions, 0) / successes.length }),
       limit,
     },
+    ...(counted[0]?.measures ? { measures: averageMeasures(counted) } : {}),
   }
+}
+
+function averageMeasures(results: readonly Result[]): Record<string, Measure> {
+  const names = Object.keys(results[0]!.measures!)
+  return Object.fromEntries(
+    names.map((name) => {
+      const { mean, error } = clusteredMean(results.map(({ taskId, measures }) => [taskId, measures?.[name] ?? 0]))
+      return [name, { mean, low: mean - normal95 * error, high: mean + normal95 * error }]
+    }),
+  )
 }
 
 interface ClusteredMean {

@@ -15,6 +15,14 @@ const actionsSchema = z.object({
   limit: z.number().int().positive(),
 })
 
+const measureSchema = z.object({
+  mean: z.number(),
+  /** 95 % interval of the mean (normal approximation, clustered by task). */
+  low: z.number(),
+  high: z.number(),
+})
+export type Measure = z.infer<typeof measureSchema>
+
 const groupSchema = z.object({
   /** Episodes that count: void ones are not among them. */
   episodes: z.number().int().nonnegative(),
@@ -22,6 +30,8 @@ const groupSchema = z.object({
   /** Share of the counted episodes that succeeded, with its 95 % Wilson interval. */
   success: proportionSchema,
   actions: actionsSchema,
+  /** The domain's own numbers (score x 100, ...), in the order of their columns. */
+  measures: z.record(z.string(), measureSchema).optional(),
 })
 export type EvaluationGroup = z.infer<typeof groupSchema>
 
@@ -42,6 +52,8 @@ export const evaluationSchema = groupSchema.extend({
   /** Keyed by the tasks' category, in alphabetical order. */
   byCategory: z.record(z.string(), groupSchema),
   behaviour: behaviourSchema,
+  /** The measure by which policies are selected; absent where it is success. */
+  criterion: z.string().optional(),
   /** One row per episode, sorted by task and sample. What pairs two policies. */
   results: z.array(
     z.object({
@@ -52,6 +64,7 @@ export const evaluationSchema = groupSchema.extend({
       /** Actions taken. */
       actions: z.number().int().nonnegative(),
       score: z.number(),
+      measures: z.record(z.string(), z.number()).optional(),
     }),
   ),
 })

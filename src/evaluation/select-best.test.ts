@@ -18,6 +18,21 @@ describe('selectBest', () => {
     expect(selectBest([...evaluations, judge('pi_3', ['success', 'success'])]).policy).toBe('pi_3')
   })
 
+  it('goes by the measure that the domain is judged by, where there is one', () => {
+    const scored = (policy: string, score: number) =>
+      evaluateTrajectories({
+        policy,
+        panel: fakePanel(2),
+        trajectories: fakeTrajectories(['failure', 'success']),
+        maxSteps: 10,
+        measures: () => ({ score }),
+        criterion: 'score',
+      })
+    expect(selectBest([scored('pi_0', 20), scored('pi_1', 60), scored('pi_2', 50)]).policy).toBe('pi_1')
+    const lacking = { ...judge('pi_0', ['success', 'failure']), criterion: 'score' }
+    expect(() => selectBest([lacking, lacking])).toThrow(/the measure "score", found none/)
+  })
+
   it('refuses nothing and two panels', () => {
     expect(() => selectBest([])).toThrow(expect.objectContaining({ code: 'SELECTION_INVALID' }))
     expect(() =>

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import type { DomainPanels } from '../contracts/domain.ts'
 import type { Environment } from '../contracts/environment.ts'
 import type { Task } from '../contracts/task.ts'
 import { chooseTasks } from './choose-tasks.ts'
@@ -15,6 +16,12 @@ interface Wish {
 }
 
 async function choose(environment: Environment, wish: Wish = {}) {
+  const tasks = await chooseIn(environment, undefined, wish)
+  const [seen, unseen] = tasks.reported
+  return { ...tasks, seen: seen!, unseen: unseen! }
+}
+
+async function chooseIn(environment: Environment, panels?: DomainPanels, wish: Wish = {}) {
   const { seed = 1, demonstrations = 20, iterations = 3, rollouts = 30, games = 40, selectionGames = 60 } = wish
   const optimiser = { updates: 1, learningRate: 1 }
   const config = configSchema.parse({
@@ -26,9 +33,7 @@ async function choose(environment: Environment, wish: Wish = {}) {
     training: { cloning: optimiser, iteration: optimiser },
     evaluation: { games, selectionGames },
   })
-  const tasks = await chooseTasks(environment, config)
-  const [seen, unseen] = tasks.reported
-  return { ...tasks, seen: seen!, unseen: unseen! }
+  return chooseTasks(environment, config, panels)
 }
 
 const ids = (tasks: readonly Task[]) => tasks.map(({ id }) => id)
@@ -127,5 +132,37 @@ describe('without a split of unseen rooms', () => {
     const { unseen, demonstrations, rollouts } = await choose(toySplits({ train: 120, valid_seen: 150 }))
     expect(unseen.taskIds).toHaveLength(10)
     for (const id of [...ids(demonstrations), ...rollouts.flatMap(ids)]) expect(unseen.taskIds).not.toContain(id)
+  })
+})
+
+describe('a domain with splits of its own', () => {
+  const panels = {
+    selection: 'eval',
+    reported: [
+      { name: 'test', split: 'test' },
+      { name: 'also test', split: 'test' },
+    ],
+  }
+
+  it('gets its panels from them, none of which shares a task', async () => {
+    const { selection, reported, demonstrations } = await chooseIn(
+      toySplits({ train: 60, eval: 100, test: 90 }),
+      panels,
+    )
+    expect(reported.map(({ name, taskIds }) => [name, taskIds.length])).toEqual([
+      ['test', 40],
+      ['also test', 40],
+    ])
+    const all = [...selection.taskIds, ...reported.flatMap(({ taskIds }) => taskIds)]
+    expect(all).toHaveLength(140)
+    expect(new Set(all).size).toBe(140)
+    for (const id of selection.taskIds) expect(id).toMatch(/^eval/)
+    for (const { id } of demonstrations) expect(id).toMatch(/^train/)
+  })
+
+  it('refuses too few training tasks', async () => {
+    await expect(chooseIn(toySplits({ train: 5, eval: 20, test: 20 }), panels)).rejects.toMatchObject({
+      code: 'GAMES_TOO_FEW',
+    })
   })
 })

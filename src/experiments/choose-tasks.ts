@@ -1,3 +1,4 @@
+import type { DomainPanels } from '../contracts/domain.ts'
 import type { Environment } from '../contracts/environment.ts'
 import { LeapError } from '../contracts/error.ts'
 import type { Panel } from '../contracts/panel.ts'
@@ -23,7 +24,12 @@ export interface ChosenTasks {
  * Without a split `valid_unseen`, whole rooms of the training split are held out in its place, and nothing else is set in them.
  * Throws a LeapError `GAMES_TOO_FEW`, or what {@link freezePanel} throws for a panel without games.
  */
-export async function chooseTasks(environment: Environment, config: Config): Promise<ChosenTasks> {
+export async function chooseTasks(
+  environment: Environment,
+  config: Config,
+  panels?: DomainPanels,
+): Promise<ChosenTasks> {
+  if (panels !== undefined) return chooseFromSplits(environment, config, panels)
   const { seed, evaluation } = config
   const shuffle = (tasks: readonly Task[], name: string) => createRandom(seed, name).shuffle(tasks)
   const training = shuffle(await environment.tasks('train'), 'training tasks')
@@ -35,27 +41,63 @@ export async function chooseTasks(environment: Environment, config: Config): Pro
   const inSeenRoom = (task: Task) => !heldRooms.has(roomOf(task))
   const usable = training.filter(inSeenRoom)
   const seen = shuffle(await environment.tasks('valid_seen'), 'panel seen').filter(inSeenRoom)
-  if (usable.length < config.demonstrations.games)
-    throw new LeapError({
-      code: 'GAMES_TOO_FEW',
-      message: `demonstrations.games asks for ${config.demonstrations.games} training games, found ${usable.length}`,
-      remedy: 'Ask for fewer, or give more games.',
-    })
+  checkEnough(usable, config)
   const freeze = (name: string, split: string, tasks: readonly Task[]) =>
     freezePanel(environment, { name, split, select: { kind: 'order', ids: tasks.map(({ id }) => id).sort() } })
   const reportedSeen = seen.slice(0, evaluation.games)
   const rest = seen.slice(evaluation.games, evaluation.games + evaluation.selectionGames)
   const enough = rest.length >= Math.min(evaluation.selectionGames, 60)
   return {
-    demonstrations: usable.slice(0, config.demonstrations.games),
-    rollouts: Array.from({ length: config.iterations }, (_, index) =>
-      dealOut(usable, config.demonstrations.games + index * config.rollouts.games, config.rollouts.games),
-    ),
+    ...dealTraining(usable, config),
     selection: await freeze('selection', 'valid_seen', enough ? rest : seen.slice(0, evaluation.selectionGames)),
     reported: [
       await freeze('seen', 'valid_seen', reportedSeen),
       await freeze('unseen', hasUnseen ? 'valid_unseen' : 'train', unseen.slice(0, evaluation.games)),
     ],
+  }
+}
+
+/** The same for a domain with splits of its own: the selection and each reported panel are samples of theirs, apart from each other within one split. */
+async function chooseFromSplits(
+  environment: Environment,
+  config: Config,
+  { selection, reported }: DomainPanels,
+): Promise<ChosenTasks> {
+  const { seed, evaluation } = config
+  const training = createRandom(seed, 'training tasks').shuffle(await environment.tasks('train'))
+  checkEnough(training, config)
+  const taken = new Set<string>()
+  const draw = async (name: string, split: string, count: number) => {
+    const tasks = createRandom(seed, 'panel', split).shuffle(await environment.tasks(split))
+    const fresh = tasks.filter(({ id }) => !taken.has(id))
+    const ids = (fresh.length > 0 ? fresh : tasks).slice(0, count).map(({ id }) => id)
+    for (const id of ids) taken.add(id)
+    return freezePanel(environment, { name, split, select: { kind: 'order', ids: ids.sort() } })
+  }
+  const panels: Panel[] = []
+  for (const { name, split } of reported) panels.push(await draw(name, split, evaluation.games))
+  return {
+    ...dealTraining(training, config),
+    selection: await draw('selection', selection, evaluation.selectionGames),
+    reported: panels,
+  }
+}
+
+function checkEnough(usable: readonly Task[], { demonstrations: { games } }: Config): void {
+  if (usable.length >= games) return
+  throw new LeapError({
+    code: 'GAMES_TOO_FEW',
+    message: `demonstrations.games asks for ${games} training games, found ${usable.length}`,
+    remedy: 'Ask for fewer, or give more games.',
+  })
+}
+
+function dealTraining(usable: readonly Task[], { demonstrations: { games }, rollouts, iterations }: Config) {
+  return {
+    demonstrations: usable.slice(0, games),
+    rollouts: Array.from({ length: iterations }, (_, index) =>
+      dealOut(usable, games + index * rollouts.games, rollouts.games),
+    ),
   }
 }
 

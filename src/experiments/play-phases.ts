@@ -22,7 +22,7 @@ export interface PlayPhases {
 
 /** Binds playing and judging to a run directory. */
 export function createPlayPhases({ run, config, domain, policies, progress, signal }: Workshop): PlayPhases {
-  const { environment, searchProbe } = domain
+  const { environment, searchProbe, measures, criterion } = domain
   const common = { environment, maxSteps: config.maxSteps, seed: config.seed, signal }
 
   const show = (name: string, total: number) => {
@@ -36,6 +36,8 @@ export function createPlayPhases({ run, config, domain, policies, progress, sign
     const evaluation = await recordEvaluation(run, {
       ...common,
       ...(searchProbe ? { probe: searchProbe } : {}),
+      measures,
+      criterion,
       concurrency: config.evaluation.concurrency,
       policy,
       panel,

@@ -1,5 +1,6 @@
 import type { ChatModel, GenerateRequest } from '../contracts/model.ts'
 import type { Policy } from '../contracts/policy.ts'
+import type { Renderer } from '../contracts/renderer.ts'
 import { createStudentPolicy } from '../policies/student.ts'
 import { hashWeights } from './hash-weights.ts'
 
@@ -24,6 +25,8 @@ export function createPolicyBook(options: {
   /** Checkpoint folder of a policy; `base` is the untrained student. */
   folder: (name: string) => string
   openModel: (folder: string) => Promise<ChatModel>
+  /** How the students' prompts and answers are written; see {@link createStudentPolicy}. */
+  renderer?: Renderer | undefined
 }): PolicyBook {
   return {
     folder: options.folder,
@@ -38,7 +41,13 @@ export function createPolicyBook(options: {
         forget: (session) => void model?.then((loaded) => loaded.forget?.(session)).catch(() => {}),
       }
       return {
-        policy: createStudentPolicy({ name, model: lazy, temperature, constrained }),
+        policy: createStudentPolicy({
+          name,
+          model: lazy,
+          temperature,
+          constrained,
+          ...(options.renderer ? { renderer: options.renderer } : {}),
+        }),
         hash: await hashWeights(folder),
         close: async () => void (await (await model)?.close?.()),
       }

@@ -12,7 +12,7 @@ export interface StudentOptions {
   model: ChatModel
   /** 0 = greedy. */
   temperature: number
-  /** Of reason and action together. Default 48. */
+  /** Of reason and action together. Default: the renderer's, or 48. */
   maxTokens?: number
   /** Restrict the action to the candidates (never the choice among them). Default true; false shows what the model writes unaided. */
   constrained?: boolean
@@ -25,9 +25,9 @@ export function createStudentPolicy({
   name,
   model,
   temperature,
-  maxTokens = 48,
   constrained = true,
   renderer = compactRenderer,
+  maxTokens = renderer.maxTokens ?? 48,
 }: StudentOptions): Policy {
   return {
     name,
@@ -38,7 +38,7 @@ export function createStudentPolicy({
         messages: [{ role: 'user', content: prompt }],
         temperature,
         maxTokens,
-        stop: ['\n'],
+        stop: renderer.stop ?? ['\n'],
         seed: request.seed,
         session: request.session,
         ...(choice ? { choice } : {}),

@@ -17,7 +17,7 @@ export function describeResult(
   return [
     learningCurve(selection, { seed }),
     resultTable(marked, { width }),
-    `* best student: ${best}, by success on panel ${selection[0]?.panel.name} (${selection[0]?.panel.hash}), ${overlap(selection, evaluations)}.`,
+    `* best student: ${best}, by ${selection[0]?.criterion ?? 'success'} on panel ${selection[0]?.panel.name} (${selection[0]?.panel.hash}), ${overlap(selection, evaluations)}.`,
   ].join('\n\n')
 }
 

@@ -1,7 +1,7 @@
 import { compareEvaluations } from '../evaluation/compare.ts'
 import type { Evaluation } from '../evaluation/evaluation.ts'
 import { byPanel } from './by-panel.ts'
-import { percent, proportion, pValue, signed } from './format.ts'
+import { measureCell, percent, proportion, pValue, signed } from './format.ts'
 import { renderGrid, type TableFormat } from './grid.ts'
 
 export interface LearningCurveOptions {
@@ -22,6 +22,7 @@ export function learningCurve(
 ): string {
   const extras = [...new Set(Object.values(extra).flatMap((columns) => Object.keys(columns)))]
   const parts = byPanel(evaluations).map(({ title, evaluations: rows }) => {
+    const criterion = rows[0]?.criterion
     const header = [
       'policy',
       '',
@@ -33,7 +34,7 @@ export function learningCurve(
       'revisits',
     ]
     const grid = {
-      header: [...header, ...extras],
+      header: [...header, ...(criterion === undefined ? [] : [criterion]), ...extras],
       rows: rows.map((row, index) => [
         row.policy,
         bar(row.success.rate),
@@ -43,6 +44,7 @@ export function learningCurve(
         percent(row.behaviour.inadmissible),
         percent(row.behaviour.repeated),
         row.behaviour.revisits === undefined ? '-' : percent(row.behaviour.revisits),
+        ...(criterion === undefined ? [] : [measureCell(row.measures?.[criterion])]),
         ...extras.map((name) => extra[row.policy]?.[name] ?? '-'),
       ]),
     }

@@ -1,6 +1,6 @@
 import type { Evaluation, EvaluationGroup } from '../evaluation/evaluation.ts'
 import { byPanel } from './by-panel.ts'
-import { percent, proportion } from './format.ts'
+import { measureCell, percent, proportion } from './format.ts'
 import { type Grid, renderGrid, type TableFormat } from './grid.ts'
 
 export interface ResultTableOptions {
@@ -13,6 +13,7 @@ export interface ResultTableOptions {
 
 const legend =
   'success: per cent of episodes [95 % Wilson interval]; actions: mean over all episodes, a failure counts as the limit.'
+const measureLegend = 'Columns between them: means over all episodes with their 95 % intervals.'
 
 /**
  * The paper's Table 1: one table per panel (named with its hash), one row per policy in the order given; success with interval and mean
@@ -28,7 +29,8 @@ export function resultTable(evaluations: readonly Evaluation[], options: ResultT
       format === 'markdown' ? '\n\n' : '\n',
     )
   })
-  return [...parts, legend].join('\n\n')
+  const hasMeasures = evaluations.some(({ measures }) => measures !== undefined)
+  return [...parts, hasMeasures ? `${legend} ${measureLegend}` : legend].join('\n\n')
 }
 
 type Column = [header: string, ...cells: string[]]
@@ -39,6 +41,7 @@ function columns(rows: readonly Evaluation[], { format, categoryLabel }: ResultT
   return [
     ['policy', ...rows.map(({ policy }) => policy)],
     ['success', ...rows.map(({ success }) => proportion(success))],
+    ...measureNames(rows).map((name): Column => [name, ...rows.map(({ measures }) => measureCell(measures?.[name]))]),
     [
       'actions',
       ...rows.map(
@@ -51,6 +54,10 @@ function columns(rows: readonly Evaluation[], { format, categoryLabel }: ResultT
       return [`${label(name)}\n(${tasks})`, ...groups.map(categoryCell)]
     }),
   ]
+}
+
+function measureNames(rows: readonly Evaluation[]): string[] {
+  return [...new Set(rows.flatMap(({ measures = {} }) => Object.keys(measures)))]
 }
 
 /** Success with its interval in whole per cent, mean actions below: there are few tasks of each type. */

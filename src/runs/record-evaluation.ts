@@ -1,6 +1,6 @@
 import type { SearchProbe } from '../contracts/domain.ts'
 import type { Panel } from '../contracts/panel.ts'
-import { evaluateTrajectories } from '../evaluation/evaluate-trajectories.ts'
+import { type EvaluateOptions, evaluateTrajectories } from '../evaluation/evaluate-trajectories.ts'
 import type { Evaluation } from '../evaluation/evaluation.ts'
 import { resolvePanel } from '../evaluation/panel.ts'
 import { type RecordRolloutOptions, recordRollout } from './record-rollout.ts'
@@ -10,6 +10,8 @@ export interface RecordEvaluationOptions
   extends Omit<RecordRolloutOptions, 'tasks' | 'phase' | 'mix' | 'recordPrivilege'> {
   panel: Panel
   probe?: SearchProbe
+  measures?: EvaluateOptions['measures']
+  criterion?: string | undefined
 }
 
 /**
@@ -18,7 +20,7 @@ export interface RecordEvaluationOptions
  */
 export async function recordEvaluation(
   run: Run,
-  { panel, probe, maxVoidShare = 0.02, ...options }: RecordEvaluationOptions,
+  { panel, probe, measures, criterion, maxVoidShare = 0.02, ...options }: RecordEvaluationOptions,
 ): Promise<Evaluation> {
   const { trajectories } = await recordRollout(run, {
     ...options,
@@ -35,6 +37,8 @@ export async function recordEvaluation(
     maxSteps: options.maxSteps,
     maxVoidShare,
     ...(probe === undefined ? {} : { probe }),
+    measures,
+    criterion,
   })
   await run.writeEvaluation(evaluation)
   return evaluation
