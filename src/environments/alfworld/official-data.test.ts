@@ -1,12 +1,12 @@
 import { existsSync, readFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import { beforeAll, describe, expect, it } from 'vitest'
+import { DifferenceLog } from '../difference-log.ts'
 import { createGame } from './game.ts'
 import type { GameLibrary } from './games/game-entry.ts'
 import { openGames } from './games/open-games.ts'
 import { checkEpisode } from './verify/check-episode.ts'
 import { checkWalkthrough } from './verify/check-walkthrough.ts'
-import { DifferenceLog } from './verify/differences.ts'
 import { GameFinder } from './verify/game-finder.ts'
 import { readRecordedEpisode } from './verify/replay-format.ts'
 

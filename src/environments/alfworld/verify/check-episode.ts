@@ -1,6 +1,6 @@
+import type { DifferenceLog } from '../../difference-log.ts'
 import type { Game } from '../game.ts'
 import type { StepResult } from '../session.ts'
-import type { DifferenceLog } from './differences.ts'
 import type { RecordedEpisode, RecordedStep } from './replay-format.ts'
 
 /** Plays a recorded episode again and compares all that was recorded. Returns the number of steps compared. */

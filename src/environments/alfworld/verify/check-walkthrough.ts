@@ -1,5 +1,5 @@
+import type { DifferenceLog } from '../../difference-log.ts'
 import type { Game } from '../game.ts'
-import type { DifferenceLog } from './differences.ts'
 
 /** Plays the stored solution: every command must be admissible, and the game won at the last one and not before. Returns whether it was. */
 export function checkWalkthrough(game: Game, log: DifferenceLog): boolean {
