@@ -69,22 +69,21 @@ const truePlaces = ({ belief, places }: Seen) => {
 }
 
 describe('a planner teacher', () => {
-  it.each([1, 2, 3, 4, 5] as const)(
-    'of level %i corrects every step with a possible action and says its kind',
-    async (level) => {
-      const corrections = await correctAll(level)
-      expect(corrections).toHaveLength(seen.length)
-      for (const [position, correction] of corrections.entries()) {
-        const { trajectory, index, belief } = seen[position]!
-        const step = trajectory.steps[index]!
-        expect(correction).toMatchObject({ trajectoryId: trajectory.id, step: index })
-        expect(step.candidates, `${correction.action} at ${trajectory.id}, step ${index}`).toContain(correction.action)
-        expect(correction.kind).toBe(kindOf(belief, correction.action))
-        expect(correction.isCorrected).toBe(correction.action !== step.action || correction.reason !== step.reason)
-        expect(correction.reason).not.toMatch(/undefined|^\s|\s$/)
-      }
-    },
-  )
+  it.each([
+    1, 2, 3, 4, 5,
+  ] as const)('of level %i corrects every step with a possible action and says its kind', async (level) => {
+    const corrections = await correctAll(level)
+    expect(corrections).toHaveLength(seen.length)
+    for (const [position, correction] of corrections.entries()) {
+      const { trajectory, index, belief } = seen[position]!
+      const step = trajectory.steps[index]!
+      expect(correction).toMatchObject({ trajectoryId: trajectory.id, step: index })
+      expect(step.candidates, `${correction.action} at ${trajectory.id}, step ${index}`).toContain(correction.action)
+      expect(correction.kind).toBe(kindOf(belief, correction.action))
+      expect(correction.isCorrected).toBe(correction.action !== step.action || correction.reason !== step.reason)
+      expect(correction.reason).not.toMatch(/undefined|^\s|\s$/)
+    }
+  })
 
   it('of level 1 needs no privilege and does what the informed agent does', async () => {
     const corrections = await correctAll(1)

@@ -2,10 +2,10 @@ import type { Correction } from '../../contracts/correction.ts'
 import type { GenerateResult, Message } from '../../contracts/model.ts'
 import type { Teacher } from '../../contracts/teacher.ts'
 import type { Trajectory } from '../../contracts/trajectory.ts'
+import { matchCandidate } from '../../policies/match-candidate.ts'
 import { parseAnswer } from '../../policies/parse-answer.ts'
 import { deriveSeed } from '../../support/random.ts'
 import { stateOf } from './describe-steps.ts'
-import { matchAction } from './match-action.ts'
 import { type LlmTeacherSettings, nameOf, unusable } from './settings.ts'
 
 /**
@@ -33,7 +33,7 @@ export function createStepTeacher(settings: LlmTeacherSettings): Teacher {
     }
     if ('problem' in read) return unusable(trajectory.id, index, read.cause, read.problem)
     const step = trajectory.steps[index]!
-    const action = matchAction(read.action, step.candidates)
+    const action = matchCandidate(read.action, step.candidates)
     // The same action for another reason counts as no correction, as in LEAP's released code.
     if (action === step.action) return undefined
     return { trajectoryId: trajectory.id, step: index, reason: read.reason, action, isCorrected: true }

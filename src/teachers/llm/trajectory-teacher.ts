@@ -2,9 +2,9 @@ import type { Correction } from '../../contracts/correction.ts'
 import type { GenerateResult, Message } from '../../contracts/model.ts'
 import type { RewriteRequest, Teacher } from '../../contracts/teacher.ts'
 import type { Trajectory } from '../../contracts/trajectory.ts'
+import { matchCandidate } from '../../policies/match-candidate.ts'
 import { deriveSeed } from '../../support/random.ts'
 import { correctionsSchema } from './answer-schema.ts'
-import { matchAction } from './match-action.ts'
 import { type AskedStep, type ReadAnswer, readAnswer } from './read-answer.ts'
 import { type LlmTeacherSettings, nameOf, unusable } from './settings.ts'
 import { answerTokens, guessTokens, splitWindows, type Window } from './windows.ts'
@@ -118,7 +118,7 @@ function askedStep({ steps }: Trajectory, index: number): AskedStep {
 
 function toCorrection(trajectory: Trajectory, index: number, read: { reason: string; action: string }): Correction {
   const step = trajectory.steps[index]!
-  const action = matchAction(read.action, step.candidates)
+  const action = matchCandidate(read.action, step.candidates)
   const isCorrected = action !== step.action || read.reason !== step.reason
   return { trajectoryId: trajectory.id, step: index, reason: read.reason, action, isCorrected }
 }

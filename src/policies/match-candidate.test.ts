@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { matchAction } from './match-action.ts'
+import { matchCandidate } from './match-candidate.ts'
 
 const candidates = ['go to desk 1', 'go to desk 12', 'look', 'search[<search query>]']
 
@@ -15,9 +15,9 @@ test.each([
   ['go to desk 2', 'go to desk 2'],
   ['  ', ''],
 ])('%j means %j', (written, meant) => {
-  expect(matchAction(written, candidates)).toBe(meant)
+  expect(matchCandidate(written, candidates)).toBe(meant)
 })
 
 test('without candidates anything goes', () => {
-  expect(matchAction(' ls -l ', undefined)).toBe('ls -l')
+  expect(matchCandidate(' ls -l ', undefined)).toBe('ls -l')
 })
