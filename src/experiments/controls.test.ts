@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import type { SftExample } from '../contracts/example.ts'
 import type { Trajectory } from '../contracts/trajectory.ts'
+import { compactRenderer } from '../policies/prompts/compact.ts'
 import { type ConfigInput, configSchema } from './config.ts'
 import { trainControls } from './controls.ts'
 import type { RunSteps } from './create-steps.ts'
@@ -66,6 +67,7 @@ async function controls({ iterations = 2, from = 'previous' as 'previous' | 'bas
     tasks: {
       rollouts: Array.from({ length: iterations }, () => Array.from({ length: 12 }, (_, index) => task(index))),
     },
+    renderer: compactRenderer,
   } as unknown as Workshop
   const datasets = [rows(12, 'demonstration', 0), rows(10, 'correction', 1), rows(6, 'correction', 2)]
   const names = await trainControls(shop, steps, datasets.slice(0, iterations + 1))

@@ -1,6 +1,5 @@
 import type { SftExample } from '../contracts/example.ts'
 import { demonstrationExamples } from '../datasets/demonstration-examples.ts'
-import { compactRenderer } from '../datasets/step-example.ts'
 import { createRandom } from '../support/random.ts'
 import type { RunSteps } from './create-steps.ts'
 import { sftSettings } from './trainer-settings.ts'
@@ -13,7 +12,7 @@ import { teacherSettings, type Workshop } from './workshop.ts'
  * Returns the names of the trained policies.
  */
 export async function trainControls(
-  { config, domain, tasks }: Workshop,
+  { config, domain, tasks, renderer }: Workshop,
   steps: RunSteps,
   datasets: readonly SftExample[][],
 ): Promise<string[]> {
@@ -29,7 +28,7 @@ export async function trainControls(
         inputs: { ...teacherSettings(config) },
       })
       const won = (await file.all()).filter(({ outcome }) => outcome === 'success')
-      const rows = demonstrationExamples(won, compactRenderer, domain.kindOf)
+      const rows = demonstrationExamples(won, renderer, domain.kindOf)
       teachers.push(asMany(rows, labels.length, config.seed))
     }
   }

@@ -1,7 +1,6 @@
 import type { DatasetExample } from '../contracts/example.ts'
 import { correctionExamples } from '../datasets/correction-examples.ts'
 import { demonstrationExamples } from '../datasets/demonstration-examples.ts'
-import { compactRenderer } from '../datasets/step-example.ts'
 import { correctFailures } from './correct-failures.ts'
 import { createDemonstrator, labelReasons } from './demonstrate.ts'
 import type { LeapSteps } from './leap-steps.ts'
@@ -37,7 +36,7 @@ export function createSteps(shop: Workshop): RunSteps {
       const file = await phases.play('demonstrations', { policy, tasks: tasks.demonstrations, inputs: { by } })
       const won = (await file.all()).filter(({ outcome }) => outcome === 'success')
       const labelled = won.map((demonstration) => labelReasons(domain, demonstration))
-      return saveDataset('demonstrations', demonstrationExamples(labelled, compactRenderer, domain.kindOf))
+      return saveDataset('demonstrations', demonstrationExamples(labelled, shop.renderer, domain.kindOf))
     },
     clone: (policy, data) => training.train(policy, { from: 'base', data, settings: cloningSettings(config) }),
     async rollOut(iteration, name) {
@@ -64,7 +63,7 @@ export function createSteps(shop: Workshop): RunSteps {
         trajectories,
         corrections,
         iteration,
-        renderer: compactRenderer,
+        renderer: shop.renderer,
         withPrivilege,
       })
       return saveDataset(`corrections-${iteration}`, rows)

@@ -18,7 +18,7 @@ export interface PlanOptions {
 /** What a run would do, in words with counts, without doing any of it. Throws what the run would throw before its first phase. */
 export async function describePlan({ config, domain, games, directory }: PlanOptions): Promise<string> {
   checkDomain(config, domain)
-  const tasks = await chooseTasks(domain.environment, config)
+  const tasks = await chooseTasks(domain.environment, config, domain.panels)
   const { student, teacher, corrections, training } = config
   const { students, updates, tokens, episodes } = estimate(config, domain, tasks)
   const agents = domain.baselines?.().length ?? 0

@@ -23,6 +23,7 @@ export async function prepareBase(
 ): Promise<string> {
   const { student, seed } = config
   if (student.checkpoint !== undefined) return findBase(student.checkpoint, cwd)
+  const renderer = domain.renderer ?? compactRenderer
   const played = await rolloutAll({
     environment: domain.environment,
     tasks: demonstrations,
@@ -33,7 +34,7 @@ export async function prepareBase(
   })
   const rows = demonstrationExamples(
     played.map((demonstration) => labelReasons(domain, demonstration)),
-    compactRenderer,
+    renderer,
   )
   await createStudent({
     to: folder,

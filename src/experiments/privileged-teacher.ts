@@ -2,7 +2,6 @@ import { LeapError } from '../contracts/error.ts'
 import type { DatasetExample } from '../contracts/example.ts'
 import { demonstrationExamples } from '../datasets/demonstration-examples.ts'
 import { privilegedPrompt } from '../datasets/privileged-prompt.ts'
-import { compactRenderer } from '../datasets/step-example.ts'
 import type { RunSteps } from './create-steps.ts'
 import { cloningSettings } from './trainer-settings.ts'
 import { teacherSettings, type Workshop } from './workshop.ts'
@@ -16,7 +15,7 @@ const name = 'teacher'
  * Throws a LeapError `TEACHER_CANNOT_ACT`.
  */
 export async function trainPrivilegedTeacher(
-  { config, domain, tasks }: Workshop,
+  { config, domain, tasks, renderer }: Workshop,
   steps: Pick<RunSteps, 'play' | 'train'>,
 ): Promise<string> {
   if (!domain.teacherPolicy)
@@ -34,8 +33,8 @@ export async function trainPrivilegedTeacher(
   const rows: DatasetExample[] = []
   for await (const trajectory of file) {
     if (trajectory.outcome !== 'success') continue
-    for (const row of demonstrationExamples([trajectory], compactRenderer, domain.kindOf))
-      rows.push({ ...row, prompt: privilegedPrompt(trajectory, row.step, compactRenderer) })
+    for (const row of demonstrationExamples([trajectory], renderer, domain.kindOf))
+      rows.push({ ...row, prompt: privilegedPrompt(trajectory, row.step, renderer) })
   }
   await steps.train(name, { from: 'base', data: rows, settings: cloningSettings(config) })
   return name

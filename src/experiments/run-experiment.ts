@@ -3,6 +3,7 @@ import type { ChatModel } from '../contracts/model.ts'
 import type { ProgressReporter } from '../contracts/progress.ts'
 import type { Task } from '../contracts/task.ts'
 import type { Trainer } from '../contracts/trainer.ts'
+import { compactRenderer } from '../datasets/step-example.ts'
 import type { Evaluation } from '../evaluation/evaluation.ts'
 import { leap } from '../leap.ts'
 import { openRun } from '../runs/open-run.ts'
@@ -45,7 +46,7 @@ export interface ExperimentResult {
 export async function runExperiment(options: ExperimentOptions): Promise<ExperimentResult> {
   const { config, domain, directory } = options
   checkDomain(config, domain)
-  const tasks = await chooseTasks(domain.environment, config)
+  const tasks = await chooseTasks(domain.environment, config, domain.panels)
   const run = await openRun({
     directory,
     manifest: {
@@ -60,11 +61,13 @@ export async function runExperiment(options: ExperimentOptions): Promise<Experim
   })
   try {
     const base = await openBase(run, options, tasks.demonstrations)
+    const renderer = domain.renderer ?? compactRenderer
     const policies = createPolicyBook({
       folder: (name) => (name === 'base' ? base : run.paths.checkpoint(name)),
       openModel: options.openModel,
+      renderer,
     })
-    const shop: Workshop = { ...options, run, tasks, policies }
+    const shop: Workshop = { ...options, run, tasks, policies, renderer }
     return await judgeAll(run, shop)
   } finally {
     await run.close()

@@ -1,5 +1,6 @@
 import type { Domain, TeacherSettings } from '../contracts/domain.ts'
 import type { ProgressReporter } from '../contracts/progress.ts'
+import type { Renderer } from '../contracts/renderer.ts'
 import type { Trainer } from '../contracts/trainer.ts'
 import type { Run } from '../runs/run.ts'
 import type { ChosenTasks } from './choose-tasks.ts'
@@ -13,6 +14,8 @@ export interface Workshop {
   domain: Domain
   tasks: ChosenTasks
   policies: PolicyBook
+  /** How the student's prompts and answers are written: the same in training, roll-outs and judging. */
+  renderer: Renderer
   createTrainer: (settings: TrainerConfig) => Trainer
   /** Folder against which relative paths of the configuration are resolved; this process's if left out. */
   cwd?: string
