@@ -40,6 +40,38 @@ describe('initialiseLlama', () => {
   })
 })
 
+describe('matching heads', () => {
+  const plain = initialiseLlama(config, 1)
+  const store = initialiseLlama(config, 1, { matching: true })
+  const likeness = (layer: number, queryHead: number, keyHead = queryHead, of = store) => {
+    const rows = (name: string, head: number) =>
+      of.get(`model.layers.${layer}.self_attn.${name}_proj.weight`).subarray(head * 16 * 64, (head + 1) * 16 * 64)
+    const [queries, keys] = [rows('q', queryHead), rows('k', keyHead)]
+    const product = queries.reduce((sum, value, index) => sum + value * keys[index]!, 0)
+    return product / (deviation(queries) * deviation(keys) * queries.length)
+  }
+
+  it('are the first half of every layer’s', () => {
+    for (const layer of [0, 1]) {
+      for (const head of [0, 1]) expect(likeness(layer, head)).toBeCloseTo(0.7, 1)
+      for (const head of [2, 3]) expect(Math.abs(likeness(layer, head))).toBeLessThan(0.1)
+    }
+  })
+
+  it('change keys alone, not their size', () => {
+    for (const { name } of store.slots) {
+      if (name.endsWith('k_proj.weight')) expect(deviation(store.get(name)) * 8).toBeCloseTo(1, 1)
+      else expect(store.get(name)).toEqual(plain.get(name))
+    }
+  })
+
+  it('share keys among grouped queries', () => {
+    const grouped = initialiseLlama({ ...config, num_key_value_heads: 2 }, 1, { matching: true })
+    expect(likeness(0, 0, 0, grouped)).toBeCloseTo(0.7, 1)
+    expect(Math.abs(likeness(0, 2, 1, grouped))).toBeLessThan(0.1)
+  })
+})
+
 describe('initialiseLora', () => {
   it('starts without effect: A drawn, B zero', () => {
     const store = initialiseLora(config, settings, 1)

@@ -60,7 +60,7 @@ export async function pretrainBase(options: PretrainOptions): Promise<void> {
   const start = options.from === undefined ? undefined : await readCheckpoint(options.from)
   const tokenizer = start?.tokenizer ?? learnVocabulary(rooms, { games: 600, size: vocabulary, seed })
   const config = parseLlamaConfig({ ...architecture, vocab_size: vocabulary, tie_word_embeddings: true })
-  const parameters = initialiseLlama(config, seed)
+  const parameters = initialiseLlama(config, seed, { matching: true })
   for (const [name, { data }] of start?.weights ?? []) parameters.set(name, data)
   const files = (): CheckpointFiles => ({
     config,
