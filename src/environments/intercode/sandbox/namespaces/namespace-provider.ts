@@ -1,0 +1,177 @@
+import { readFileSync } from 'node:fs'
+import { mkdir } from 'node:fs/promises'
+import { release } from 'node:os'
+import { resolve } from 'node:path'
+import { LeapError } from '../../../../contracts/error.ts'
+import { canonicalJson } from '../../../../support/canonical-json.ts'
+import { createRandom } from '../../../../support/random.ts'
+import {
+  defaultSandboxLimits,
+  type RootDescription,
+  type Sandbox,
+  type SandboxOptions,
+  type SandboxProvider,
+} from '../contract.ts'
+import type { SandboxName } from '../sandbox-name.ts'
+import { createSpares, type Spares } from '../spares.ts'
+import type { BaseSystem } from './base-system.ts'
+import { openSnapshot, type Snapshot } from './build-snapshot.ts'
+import { findControlGroups } from './control-groups.ts'
+import { findHostTools, type HostTools } from './host-tools.ts'
+import { chooseIdentity, type Identity } from './identity.ts'
+import { createNamespaceSandbox, type NamespaceContext, type NamespaceRoom, openRoom } from './namespace-sandbox.ts'
+import { createOutputPipes } from './output-pipes.ts'
+import { proveIsolation } from './probe.ts'
+import { removeGroupsAtEnd } from './remove-groups.ts'
+
+export interface NamespaceProviderOptions extends SandboxOptions {
+  readonly name: SandboxName
+  readonly base: (place: { cache: string; tools: HostTools; identity: Identity }) => Promise<BaseSystem>
+  /** Does without bubblewrap even where it is installed. */
+  readonly withoutBubblewrap?: boolean
+  /** Does without control groups even where they can be made. */
+  readonly withoutGroups?: boolean
+}
+
+/** A root with nothing of its own, for the proof and for questions about programs. */
+const bare: RootDescription = { name: 'bare', git: false }
+
+/**
+ * Sandboxes made of the kernel's namespaces. Proves that it isolates before it is returned.
+ *
+ * @throws LeapError `SANDBOX_TOOLS_MISSING`, `SANDBOX_START_FAILED`, `SANDBOX_NOT_ISOLATED`, `SANDBOX_PLATFORM`
+ */
+export async function openNamespaceProvider(options: NamespaceProviderOptions): Promise<SandboxProvider> {
+  if (process.platform !== 'linux' || process.getuid === undefined || process.getgid === undefined)
+    throw new LeapError({
+      code: 'SANDBOX_PLATFORM',
+      message: `${options.name} needs Linux, found ${process.platform}`,
+      remedy: 'Install a Docker engine.',
+    })
+  const tools = await findHostTools({ withoutBubblewrap: options.withoutBubblewrap === true })
+  const identity = chooseIdentity({ uid: process.getuid(), gid: process.getgid() })
+  const cache = resolve(options.cacheDirectory)
+  await mkdir(cache, { recursive: true })
+  const limits = { ...defaultSandboxLimits, ...options.limits }
+  const base = await options.base({ cache, tools, identity })
+  const owner = `leap-${process.pid}-${Math.floor(performance.timeOrigin).toString(36)}`
+  const groups =
+    options.withoutGroups === true
+      ? undefined
+      : findControlGroups({
+          own: readFileSync('/proc/self/cgroup', 'utf8'),
+          mounts: readFileSync('/proc/mounts', 'utf8'),
+          ...{ identity, owner, limits },
+        })
+  const context: NamespaceContext = {
+    ...{ tools, identity, base, limits, groups, cache },
+    pipes: createOutputPipes(tools.mkfifo, cache),
+    available: () => process.availableMemory(),
+  }
+  const provider = await prove(options, context).catch(async (error) => {
+    if (groups === undefined) throw error
+    // Groups that can be made need not let processes in; everything else holds without them.
+    return prove(options, { ...context, groups: undefined })
+  })
+  return provider
+}
+
+async function prove(options: NamespaceProviderOptions, context: NamespaceContext): Promise<SandboxProvider> {
+  const provider = providerOf(options, context)
+  try {
+    const sandbox = await provider.start(bare)
+    await proveIsolation(sandbox, options.name)
+    await sandbox.close()
+    return provider
+  } catch (error) {
+    await provider.close()
+    throw error
+  }
+}
+
+function providerOf(options: NamespaceProviderOptions, context: NamespaceContext): SandboxProvider {
+  const { tools, groups } = context
+  const random = createRandom(options.seed ?? 0, 'sandbox')
+  const snapshots = new Map<string, Promise<Snapshot>>()
+  const spares = new Map<string, Spares<NamespaceRoom>>()
+  const open = new Set<Sandbox>()
+  const dropping = new Set<Promise<void>>()
+  const stopWatch = groups === undefined ? undefined : removeGroupsAtEnd(tools.sh, groups.patterns)
+  let isClosed = false
+
+  const nextHostname = () => Array.from({ length: 12 }, () => random.integer(16).toString(16)).join('')
+  const snapshotOf = (root: RootDescription): Promise<Snapshot> => {
+    const key = canonicalJson(root)
+    let snapshot = snapshots.get(key)
+    if (snapshot === undefined) {
+      snapshot = openSnapshot(context, root)
+      snapshots.set(key, snapshot)
+      // A failure is told to those who wait for it now; the next may have more luck.
+      snapshot.catch(() => snapshots.delete(key))
+    }
+    return snapshot
+  }
+  const sparesOf = (root: RootDescription, snapshot: Snapshot): Spares<NamespaceRoom> => {
+    const key = canonicalJson(root)
+    let rooms = spares.get(key)
+    if (rooms === undefined) {
+      rooms = createSpares({
+        count: root === bare ? 0 : (options.spares ?? 2),
+        start: () => openRoom(context, snapshot, nextHostname()),
+        stop: (room) => room.close(),
+      })
+      spares.set(key, rooms)
+    }
+    return rooms
+  }
+  return {
+    kind: options.name,
+    description: `${options.name} (${[tools.versions, `kernel ${release()}`, groups?.version].filter((text) => text !== undefined).join(', ')})`,
+    limitsMemory: groups !== undefined,
+    async available(programs) {
+      const sandbox = await this.start(bare)
+      try {
+        const script = 'for name; do command -v -- "$name" >/dev/null && echo "$name"; done; :'
+        const { output } = await sandbox.run({ argv: ['/bin/bash', '-c', script, 'bash', ...programs] })
+        const found = new Set(Buffer.from(output).toString().split('\n'))
+        return programs.filter((name) => found.has(name))
+      } finally {
+        await sandbox.close()
+      }
+    },
+    async prepare(root) {
+      await snapshotOf(root)
+    },
+    async start(root) {
+      options.signal?.throwIfAborted()
+      if (isClosed)
+        throw new LeapError({ code: 'SANDBOX_LOST', message: 'a sandbox was asked for after its provider was closed' })
+      const snapshot = await snapshotOf(root)
+      const rooms = sparesOf(root, snapshot)
+      const sandbox = await createNamespaceSandbox(context, root, snapshot, {
+        take: () => rooms.take(),
+        async drop(room) {
+          const dropped = room.close()
+          dropping.add(dropped)
+          await dropped.finally(() => dropping.delete(dropped))
+        },
+      })
+      const close = async () => {
+        open.delete(tracked)
+        await sandbox.close()
+      }
+      const tracked: Sandbox = Object.create(sandbox, { close: { value: close } })
+      open.add(tracked)
+      return tracked
+    },
+    async close() {
+      if (isClosed) return
+      isClosed = true
+      await Promise.all([...open].map((sandbox) => sandbox.close()))
+      await Promise.all([...spares.values()].map((rooms) => rooms.close()))
+      await Promise.all(dropping)
+      context.pipes.close()
+      stopWatch?.()
+    },
+  }
+}

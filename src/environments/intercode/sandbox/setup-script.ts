@@ -1,0 +1,75 @@
+import { buffer } from 'node:stream/consumers'
+import { pack } from 'tar-stream'
+import { officialIgnored, type RootDescription } from './contract.ts'
+
+/** How a description becomes a file system, whatever isolates it: an archive to unpack in `/`, then a script for bash, run as root in `/`. */
+export interface Setup {
+  readonly archive: Uint8Array
+  readonly script: string
+}
+
+/** Files that do not say when they were changed are of this time, so that a snapshot does not depend on when it is built. */
+const defaultTime = 1_700_000_000
+
+/** What holds no files of an episode, whatever the description ignores. */
+const unreal = ['proc', 'sys', 'dev']
+
+export async function setupOf(root: RootDescription): Promise<Setup> {
+  return { archive: await archiveOf(root), script: scriptOf(root) }
+}
+
+async function archiveOf(root: RootDescription): Promise<Buffer> {
+  const archive = pack()
+  const files = [...(root.files ?? [])]
+  if (root.script) files.push({ path: root.script.path, type: 'file', content: root.script.text, mode: 0o755 })
+  if (root.git !== false && !files.some(({ path }) => path === '/.gitignore'))
+    files.push({ path: '/.gitignore', type: 'file', content: `${ignoredNames(root).join('\n')}\n` })
+  for (const entry of files) {
+    const name = entry.path.replace(/^\/+/, '').replace(/\/+$/, '')
+    const mtime = new Date((entry.modified ?? defaultTime) * 1000)
+    const mode = entry.mode ?? (entry.type === 'directory' ? 0o755 : 0o644)
+    if (entry.type === 'directory') archive.entry({ name, type: 'directory', mode, mtime })
+    else if (entry.type === 'link')
+      archive.entry({ name, type: 'symlink', linkname: entry.target ?? '', mode: 0o777, mtime })
+    else archive.entry({ name, mode, mtime }, Buffer.from(entry.content ?? ''))
+  }
+  archive.finalize()
+  return buffer(archive)
+}
+
+function ignoredNames(root: RootDescription): string[] {
+  return [...new Set([...(root.ignore ?? officialIgnored), ...unreal])]
+}
+
+function scriptOf(root: RootDescription): string {
+  const lines = ['cd /']
+  if (root.script) lines.push(`${quote(root.script.path)} </dev/null || :`, 'cd /')
+  if (root.git === false) return lines.join('\n')
+  if (root.git === true) lines.push('command -v git >/dev/null || { echo "git is not installed"; exit 1; }')
+  const pruned = [
+    ...unreal.map((name) => `-path /${name}`),
+    '-path /.git',
+    ...ignoredNames(root).map((name) => `-name ${quote(name.replace(/[\\*?[]/g, '\\$&'))}`),
+  ]
+  return [
+    ...lines,
+    'if command -v git >/dev/null; then',
+    '  set -e',
+    // The identity is part of what InterCode's images hold in /root.
+    '  git config --global user.email intercode@pnlp.org',
+    '  git config --global user.name intercode',
+    '  git -c init.defaultBranch=master init --quiet',
+    '  git add --all',
+    '  git commit --quiet --message "initial commit"',
+    '  git clean --force -d --quiet',
+    'else',
+    // What git would do to folders that hold no file: a folder may become empty by losing its last one, hence the rounds.
+    '  for round in $(seq 100); do',
+    `    found=$(find / -mindepth 1 '(' ${pruned.join(' -o ')} ')' -prune -o -type d -empty -print -exec rmdir '{}' +)`,
+    '    [ -n "$found" ] || break',
+    '  done',
+    'fi',
+  ].join('\n')
+}
+
+const quote = (text: string) => `'${text.replaceAll("'", "'\\''")}'`
