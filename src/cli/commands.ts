@@ -29,6 +29,10 @@ export const commands: Readonly<Record<string, CommandEntry>> = {
     summary: 'judge a checkpoint or a scripted policy on a frozen panel of games',
     load: async () => (await import('./eval/eval.ts')).evalCommand,
   },
+  serve: {
+    summary: 'serve a checkpoint behind an OpenAI-compatible API',
+    load: async () => (await import('./serve/serve.ts')).serveCommand,
+  },
   generate: {
     summary: 'write generated household games into a folder',
     load: async () => (await import('./generate.ts')).generateCommand,

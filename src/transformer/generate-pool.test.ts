@@ -35,6 +35,20 @@ describe('createGeneratorPool', () => {
     await single.close()
   })
 
+  it('tells the text piece by piece, as the result holds it, and what each token is', async () => {
+    const whole = await pool.generate(request(3, { maxTokens: 24 }))
+    const stop = [whole.text.slice(12, 14)]
+    for (const more of [{}, { stop }]) {
+      const pieces: string[] = []
+      const told = request(3, { maxTokens: 24, onText: (piece) => pieces.push(piece), ...more })
+      const result = await pool.generate(told)
+      expect(pieces.length).toBeGreaterThan(2)
+      expect(pieces.join('')).toBe(result.text)
+      expect(result.tokenTexts).toHaveLength(result.logprobs!.length)
+      expect(result.tokenTexts!.join('').startsWith(result.text)).toBe(true)
+    }
+  })
+
   it('passes errors and cancellations on', async () => {
     const tooLong = request(0, { prompt: Array<number>(1000).fill(1) })
     await expect(pool.generate(tooLong)).rejects.toMatchObject({ code: 'PROMPT_TOO_LONG' })

@@ -1,7 +1,7 @@
 import { Worker } from 'node:worker_threads'
 import { LeapError } from '../contracts/error.ts'
 import type { Checkpoint } from './checkpoint.ts'
-import type { Generator, GeneratorSettings } from './generate.ts'
+import type { Generator, GeneratorSettings, SequenceRequest } from './generate.ts'
 import type { GenerateWorkerAnswer, GenerateWorkerRequest, GenerateWorkerStart } from './generate-worker-protocol.ts'
 
 interface Lane {
@@ -13,6 +13,7 @@ interface Lane {
 
 interface Pending {
   lane: Lane
+  onText: ((piece: string) => void) | undefined
   resolve(result: never): void
   reject(error: unknown): void
 }
@@ -65,6 +66,7 @@ export async function createGeneratorPool(
         lane.counts = answer.counts
         if (answer.kind === 'ready') return ready()
         const request = pending.get(answer.id)
+        if (answer.kind === 'piece') return request?.onText?.(answer.text)
         pending.delete(answer.id)
         if (--lane.load === 0) worker.unref()
         if (answer.kind !== 'failed') request?.resolve(answer.result as never)
@@ -87,7 +89,7 @@ export async function createGeneratorPool(
   const ask = <Result>(
     lane: Lane,
     make: (id: number) => GenerateWorkerRequest,
-    signal?: AbortSignal,
+    { signal, onText }: Pick<SequenceRequest, 'signal' | 'onText'> = {},
   ): Promise<Result> => {
     if (failure) return Promise.reject(failure)
     if (closed)
@@ -97,7 +99,7 @@ export async function createGeneratorPool(
     if (signal?.aborted) return Promise.reject(signal.reason)
     const id = ++lastId
     const result = new Promise<Result>((resolve, reject) => {
-      pending.set(id, { lane, resolve: resolve as Pending['resolve'], reject })
+      pending.set(id, { lane, onText, resolve: resolve as Pending['resolve'], reject })
     })
     if (lane.load++ === 0) lane.worker.ref()
     lane.worker.postMessage(make(id))
@@ -115,8 +117,11 @@ export async function createGeneratorPool(
     get counts() {
       return { fed: total('fed'), spared: total('spared') }
     },
-    generate: ({ signal, ...request }) =>
-      ask(laneFor(request.session), (id) => ({ kind: 'generate', id, request }), signal),
+    generate: ({ signal, onText, ...request }) =>
+      ask(laneFor(request.session), (id) => ({ kind: 'generate', id, request, stream: onText !== undefined }), {
+        ...(signal ? { signal } : {}),
+        ...(onText ? { onText } : {}),
+      }),
     score: (prompt, completion) => ask(laneFor(undefined), (id) => ({ kind: 'score', id, prompt, completion })),
     forget(session) {
       homes.get(session)?.worker.postMessage({ kind: 'forget', session } satisfies GenerateWorkerRequest)

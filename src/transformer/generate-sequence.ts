@@ -1,6 +1,7 @@
 import type { GenerateResult } from '../contracts/model.ts'
 import { createRandom } from '../support/random.ts'
 import type { Checkpoint } from './checkpoint.ts'
+import { createTextEmitter } from './emit-text.ts'
 import type { SequenceRequest } from './generate.ts'
 import { createChoiceGuide } from './generate-choice.ts'
 import { logProbability, sampleToken } from './generate-sample.ts'
@@ -40,15 +41,17 @@ export function createSequence(
   const { text: tokenizer, endTokens, config } = checkpoint
   const writer = completion ? createScorer(completion) : createWriter(checkpoint, request)
   const given = completion ? [...prompt, ...completion.slice(0, -1)] : prompt
+  const emitter = request.onText && createTextEmitter(request.onText, request.stop)
   let finished = false
 
   const finish = (finishReason: GenerateResult['finishReason']) => {
     finished = true
+    emitter?.end(writer.text())
     settle.resolve({
       text: writer.text(),
       finishReason,
       tokens: { prompt: prompt.length, completion: writer.ids.length },
-      ...(logprobs ? { logprobs: [...writer.logprobs] } : {}),
+      ...(logprobs ? { logprobs: [...writer.logprobs], tokenTexts: [...writer.pieces] } : {}),
     })
   }
   return {
@@ -65,6 +68,7 @@ export function createSequence(
     observe(logits) {
       if (finished) return
       const id = writer.take(logits)
+      emitter?.grow(writer.text())
       if (writer.done) return finish('stop')
       if (completion === undefined && endTokens.includes(id)) return finish('stop')
       if (writer.ids.length >= request.maxTokens) return finish('length')
@@ -88,6 +92,9 @@ export function createSequence(
     return {
       ids,
       logprobs: values,
+      get pieces() {
+        return piecesOf(tokenizer, ids)
+      },
       text: () => tokenizer.decode(expected),
       get done() {
         return ids.length === expected.length
@@ -126,6 +133,9 @@ function createWriter({ text: tokenizer, endTokens }: Checkpoint, request: Seque
   return {
     ids,
     logprobs: values,
+    get pieces() {
+      return piecesOf(tokenizer, ids)
+    },
     get done() {
       return done
     },
@@ -150,6 +160,19 @@ function createWriter({ text: tokenizer, endTokens }: Checkpoint, request: Seque
       return id
     },
   }
+}
+
+/** What each token adds to the text; a character of several tokens comes with the last of them. Together they are the text of all tokens. */
+function piecesOf(tokenizer: Checkpoint['text'], ids: readonly number[]): string[] {
+  let before = ''
+  return ids.map((id, index) => {
+    const text = tokenizer.decode(ids.slice(0, index + 1))
+    const complete = index === ids.length - 1 ? text : text.replace(/\uFFFD+$/, '')
+    // Some tokenizers spell a token otherwise at the beginning of a text than inside.
+    const piece = complete.startsWith(before) ? complete.slice(before.length) : tokenizer.decode([id])
+    before = complete
+    return piece
+  })
 }
 
 function firstOf(text: string, stops: readonly string[], from: number): number | undefined {

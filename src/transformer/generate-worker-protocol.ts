@@ -10,7 +10,8 @@ export interface GenerateWorkerStart {
 }
 
 export type GenerateWorkerRequest =
-  | { kind: 'generate'; id: number; request: Omit<SequenceRequest, 'signal'> }
+  /** With `stream`, pieces come before the result. */
+  | { kind: 'generate'; id: number; request: Omit<SequenceRequest, 'signal' | 'onText'>; stream: boolean }
   | { kind: 'score'; id: number; prompt: readonly number[]; completion: readonly number[] }
   | { kind: 'cancel'; id: number }
   | { kind: 'forget'; session: string }
@@ -18,6 +19,7 @@ export type GenerateWorkerRequest =
 
 export type GenerateWorkerAnswer = { counts: { fed: number; spared: number } } & (
   | { kind: 'ready' }
+  | { kind: 'piece'; id: number; text: string }
   | { kind: 'generated'; id: number; result: GenerateResult }
   | { kind: 'scored'; id: number; result: number[] }
   | { kind: 'failed'; id: number; code: string | undefined; message: string }

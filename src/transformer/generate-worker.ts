@@ -22,11 +22,12 @@ function failure(id: number, error: unknown): Answer {
 port.on('message', (message: GenerateWorkerRequest) => {
   switch (message.kind) {
     case 'generate': {
-      const { id, request } = message
+      const { id, request, stream } = message
+      const onText = (text: string) => send({ kind: 'piece', id, text })
       const controller = new AbortController()
       running.set(id, controller)
       generator
-        .generate({ ...request, signal: controller.signal })
+        .generate({ ...request, ...(stream ? { onText } : {}), signal: controller.signal })
         .then(
           (result) => send({ kind: 'generated', id, result }),
           (error: unknown) => send(failure(id, error)),

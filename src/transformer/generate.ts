@@ -19,6 +19,8 @@ export interface SequenceRequest {
   choice?: Pick<ChoiceSettings, 'after' | 'options' | 'open'>
   session?: string
   logprobs?: boolean
+  /** Told each further piece of the text once it is certain. */
+  onText?: (piece: string) => void
   signal?: AbortSignal
 }
 

@@ -36,8 +36,9 @@ export async function createLocalModel({
       : await createGeneratorPool(model, { ...settings, threads: count })
   return {
     id: id ?? `local:${basename(model.folder)}`,
-    async generate({ messages, ...request }) {
-      return generator.generate({ ...request, prompt: model.encodePrompt(messages) })
+    async generate({ messages, schema, ...request }) {
+      const result = await generator.generate({ ...request, prompt: model.encodePrompt(messages) })
+      return schema ? { ...result, structured: false } : result
     },
     async score({ messages, completion }) {
       return generator.score(model.encodePrompt(messages), model.text.encode(completion))

@@ -1,8 +1,8 @@
 import type { LanguageModelV3, LanguageModelV3CallOptions, LanguageModelV3StreamPart } from '@ai-sdk/provider'
 import type { GenerateRequest } from '../../contracts/model.ts'
+import { createStopFilter } from '../../support/stop-filter.ts'
 import { ModelError } from '../model-error.ts'
 import type { ProviderAnswer } from './read-answer.ts'
-import { createStopFilter } from './stop-filter.ts'
 
 /**
  * Asks for an answer in pieces and puts them together, so that it reads like one that came whole. Passes the text on to `onText` up to the
