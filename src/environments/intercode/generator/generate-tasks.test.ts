@@ -1,0 +1,65 @@
+import { describe, expect, it } from 'vitest'
+import { readAction } from '../bash/read-action.ts'
+import { officialIgnored } from '../sandbox/contract.ts'
+import { generateTask, ownSplits } from './generate-tasks.ts'
+import { generateWorld, hasUniqueNames } from './generate-world.ts'
+import { templates } from './templates.ts'
+import { generateWorldNames } from './testing/world-names.ts'
+
+const many = ownSplits.flatMap((split) => Array.from({ length: 700 }, (_, index) => generateTask(3, split, index)))
+
+describe('generated tasks', () => {
+  it('come of at least 40 kinds of requests, all of which are drawn', () => {
+    expect(templates.length).toBeGreaterThanOrEqual(40)
+    expect(new Set(templates.map(({ name }) => name)).size).toBe(templates.length)
+    expect(new Set(many.map(({ template }) => template)).size).toBe(templates.length)
+  })
+
+  it('are determined by seed, split and number', () => {
+    expect(generateTask(3, 'train', 17)).toEqual(generateTask(3, 'train', 17))
+    expect(generateTask(4, 'train', 17)).not.toEqual(generateTask(3, 'train', 17))
+  })
+
+  it('have gold commands that survive the quoting of the original as they are', () => {
+    for (const { gold, query } of many) {
+      const words = readAction(gold, '/')
+      expect(words, gold).toMatchObject({ kind: 'run', argv: ['/bin/bash', '-c', gold], cwd: '/' })
+      expect(query, gold).not.toMatch(/undefined|,,|\s{2}/)
+      expect(gold).not.toContain('undefined')
+    }
+  })
+
+  it('say of hidden things the name alone, and look for each of them', () => {
+    const searching = many.filter(({ hidden }) => hidden.length > 0)
+    expect(searching.length / many.length).toBeGreaterThan(0.25)
+    for (const { hidden, look, gold, query, reason } of searching)
+      for (const path of hidden) {
+        const name = path.slice(path.lastIndexOf('/') + 1)
+        expect(gold, query).toContain(path)
+        expect(query).toContain(name)
+        expect(query).not.toContain(path)
+        expect(look).toContain(`-name ${name}`)
+        expect(reason).not.toContain(path)
+      }
+  })
+
+  it('have reasons that do not quote the command', () => {
+    for (const { gold, reason } of many) expect(reason).not.toContain(gold)
+  })
+})
+
+describe('generated file systems', () => {
+  it('name everything once and nothing that the reward ignores', () => {
+    for (let index = 0; index < 60; index++) {
+      const world = generateWorld(5, index % 2 ? 'seen' : 'unseen', index)
+      expect(hasUniqueNames(world)).toBe(true)
+      for (const part of generateWorldNames(world)) expect(officialIgnored).not.toContain(part)
+    }
+  })
+
+  it('of unseen ones share no top folder with seen ones', () => {
+    const tops = (kind: 'seen' | 'unseen') =>
+      new Set(Array.from({ length: 40 }, (_, index) => generateWorld(1, kind, index).top))
+    expect([...tops('seen')].filter((top) => tops('unseen').has(top))).toEqual([])
+  })
+})

@@ -1,0 +1,43 @@
+import { LeapError } from '../../../contracts/error.ts'
+import { connectSql } from './connect.ts'
+import type { SqlServer } from './sql-server.ts'
+
+/**
+ * Reaches a running server: `mysql://user:password@host:3306`.
+ * Throws a LeapError `SQL_URL_INVALID` or `SQL_SERVER_UNREACHABLE`; neither holds the password.
+ */
+export async function openMysqlUrl(text: string): Promise<SqlServer> {
+  const url = URL.parse(text)
+  if (url === null || !/^(mysql|mariadb):$/.test(url.protocol) || url.hostname === '')
+    throw new LeapError({
+      code: 'SQL_URL_INVALID',
+      message: 'Expected a server as mysql://user:password@host:port, found something else.',
+      remedy: 'For example mysql://root:secret@127.0.0.1:3306',
+    })
+  const admin = {
+    host: url.hostname.replace(/^\[|\]$/g, ''),
+    port: Number(url.port || 3306),
+    user: decodeURIComponent(url.username) || 'root',
+    password: decodeURIComponent(url.password),
+  }
+  try {
+    const connection = await connectSql(admin)
+    const { rows } = await connection.query('SELECT VERSION()')
+    await connection.close()
+    const version = String(rows?.[0]?.[0])
+    const flavour = /mariadb/i.test(version) ? 'mariadb' : 'mysql'
+    return {
+      admin,
+      flavour,
+      description: `${flavour === 'mariadb' ? 'MariaDB' : 'MySQL'} ${version} at ${admin.host}:${admin.port}`,
+      stop: async () => {},
+    }
+  } catch (cause) {
+    throw new LeapError({
+      code: 'SQL_SERVER_UNREACHABLE',
+      message: `The server at ${admin.host}:${admin.port} does not answer as "${admin.user}": ${(cause as Error).message}`,
+      remedy: 'Check the address, the account and that the server runs.',
+      cause,
+    })
+  }
+}
