@@ -89,10 +89,16 @@ export class BashSession {
   }
 
   /** The reward if the agent submitted now; its file system is only looked at. */
-  async score(): Promise<BashReward & { gold: GoldRun }> {
+  async score(): Promise<BashReward> {
+    const { reward } = await this.judge({ isFresh: !this.#options.keepGold })
+    return reward
+  }
+
+  /** The same with what the gold command did; unless it shall be fresh, the gold command is run once per episode. */
+  async judge({ isFresh = false } = {}): Promise<{ reward: BashReward; run: GoldRun }> {
     const agent = await this.#start()
-    const { provider, root, shell, gold: command, keepGold } = this.#options
-    const gold = (keepGold ? this.#gold : undefined) ?? (await runGold(provider, root, command, shell))
+    const { provider, root, shell, gold: command } = this.#options
+    const gold = (isFresh ? undefined : this.#gold) ?? (await runGold(provider, root, command, shell))
     this.#gold = gold
     const hash = async (argv: readonly string[]) => ({
       agent: await rawOutput(agent, argv),
@@ -100,7 +106,8 @@ export class BashSession {
     })
     const agentStatus = await readStatus(agent, provider)
     const { output: goldOutput, status: goldStatus } = gold
-    return { ...(await scoreBash({ agentStatus, goldStatus, agentOutput: this.#observation, goldOutput, hash })), gold }
+    const reward = await scoreBash({ agentStatus, goldStatus, agentOutput: this.#observation, goldOutput, hash })
+    return { reward, run: gold }
   }
 
   async close(): Promise<void> {

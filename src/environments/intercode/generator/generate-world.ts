@@ -40,7 +40,8 @@ export function generateWorld(seed: number, split: 'seen' | 'unseen', index: num
   const stems = random.shuffle(fileStems)
   const folders = drawFolders(random, top)
   const files: WorldFile[] = extensions.map((extension, number) => {
-    const folder = random.choice([top, ...folders, ...folders])
+    // Every folder holds a file: empty ones do not exist, as after InterCode's reset.
+    const folder = folders[number] ?? random.choice([top, ...folders, ...folders])
     const name = `${stems[number]}.${extension}`
     const modified = (random.next() < 0.4 ? early : late) + random.integer(twoYears)
     const executable = extension === 'sh' && number % 2 === 1
