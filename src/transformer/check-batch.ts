@@ -16,6 +16,8 @@ export function checkBatch(batch: PackedBatch, config: LlamaConfig): void {
   checkRange(batch.tokens, 'tokens', 0, config.vocab_size)
   checkRange(batch.positions, 'positions', 0, config.max_position_embeddings)
   checkRange(batch.targets, 'targets', 0, config.vocab_size)
+  if (batch.segments && batch.segments.length !== losses)
+    throw invalid(`segments has ${batch.segments.length} elements, expected ${losses}`)
   checkRange(batch.lossRows, 'lossRows', 0, size)
   batch.ends.forEach((end, index) => {
     const column = index % columns

@@ -12,6 +12,8 @@ export interface MicroBatch {
   feeds: Record<string, PlainTensor>
   /** Which of the batch's losses the piece holds, in the piece's order. */
   losses: readonly number[]
+  /** Numbers of the completions that the piece holds, where the batch tells them apart; its feed `segments` counts through this list. */
+  segments: readonly number[]
   /** Number of token slots of the piece, padding included. */
   tokens: number
 }
@@ -90,6 +92,8 @@ function layOut(batch: PackedBatch, rows: readonly (readonly Tree[])[], columns:
   const lossRows = new Int32Array(count)
   const targets = new Int32Array(count)
   const weights = new Float32Array(count)
+  const segments = new Int32Array(batch.segments ? count : 0)
+  const local = new Map<number, number>()
   let place = 0
   rows.forEach((trees, row) => {
     let column = 0
@@ -102,6 +106,11 @@ function layOut(batch: PackedBatch, rows: readonly (readonly Tree[])[], columns:
       for (const loss of tree.losses) {
         lossRows[place] = batch.lossRows[loss]! - tree.start + target
         targets[place] = batch.targets[loss]!
+        if (batch.segments) {
+          const segment = batch.segments[loss]!
+          if (!local.has(segment)) local.set(segment, local.size)
+          segments[place] = local.get(segment)!
+        }
         weights[place++] = batch.weights[loss]!
       }
       column += tree.size
@@ -116,8 +125,10 @@ function layOut(batch: PackedBatch, rows: readonly (readonly Tree[])[], columns:
       lossRows: { type: 'int32', data: lossRows, shape: [count] },
       targets: { type: 'int32', data: targets, shape: [count] },
       weights: { type: 'float32', data: weights, shape: [count] },
+      ...(batch.segments ? { segments: { type: 'int32', data: segments, shape: [count] } } : {}),
     },
     losses,
+    segments: [...local.keys()],
     tokens: size,
   }
 }

@@ -28,4 +28,6 @@ export interface PackedBatch {
   targets: Int32Array
   /** [losses] weight of each target in the loss; usually 1. */
   weights: Float32Array
+  /** [losses] number of the completion that each target belongs to, where examples have one; targets of a completion come in its order. */
+  segments?: Int32Array
 }

@@ -5,7 +5,16 @@ export interface TreeTarget {
   tokens: Int32Array
   positions: Int32Array
   ends: Int32Array
-  losses: { row: number; target: number; weight: number }[]
+  losses: TreeLoss[]
+}
+
+/** A target of the tree: predicted at flat index `row`. */
+export interface TreeLoss {
+  row: number
+  target: number
+  weight: number
+  /** Number of the completion that it belongs to; undefined where completions are not told apart. */
+  segment: number | undefined
 }
 
 /** The prefix tree of some examples' tokens. */
@@ -27,9 +36,11 @@ interface Node {
   children: Map<number, Node>
   /** Weight of each next token as a target. */
   targets: Map<number, number>
+  /** Targets of completions that are told apart. */
+  own: { target: number; weight: number; segment: number }[] | undefined
 }
 
-const createNode = (token: number): Node => ({ token, children: new Map(), targets: new Map() })
+const createNode = (token: number): Node => ({ token, children: new Map(), targets: new Map(), own: undefined })
 
 export function createTokenTree(): TokenTree {
   const root = createNode(-1)
@@ -51,12 +62,15 @@ export function createTokenTree(): TokenTree {
       return length - shared
     },
     add(example) {
-      const { prompt, weight = 1, promptWeight = 0 } = example
+      const { prompt, weight = 1, promptWeight = 0, segment } = example
       const length = readLength(example)
       let node = root
       for (let index = 0; index <= length; index++) {
         const token = tokenAt(example, index)
-        if (index >= prompt.length) node.targets.set(token, (node.targets.get(token) ?? 0) + weight)
+        if (index >= prompt.length) {
+          if (segment === undefined) node.targets.set(token, (node.targets.get(token) ?? 0) + weight)
+          else (node.own ??= []).push({ target: token, weight, segment })
+        }
         if (index === length) break
         let child = node.children.get(token)
         if (!child) {
@@ -85,7 +99,8 @@ export function createTokenTree(): TokenTree {
         const node = next.value
         tokens[index] = node.token
         positions[index] = top.depth + 1
-        for (const [target, weight] of node.targets) losses.push({ row: index, target, weight })
+        for (const [target, weight] of node.targets) losses.push({ row: index, target, weight, segment: undefined })
+        for (const one of node.own ?? []) losses.push({ row: index, ...one })
         stack.push({ children: node.children.values(), index, depth: top.depth + 1 })
         index++
       }

@@ -1,7 +1,7 @@
 import { LeapError } from '../contracts/error.ts'
 import type { Random } from '../support/random.ts'
 import type { PackedBatch } from './packed-batch.ts'
-import { createTokenTree } from './packing-tree.ts'
+import { createTokenTree, type TreeLoss } from './packing-tree.ts'
 import type { TokenExample } from './token-example.ts'
 
 export interface PackingOptions {
@@ -68,16 +68,31 @@ function cutGroup(examples: readonly TokenExample[], rowTokens: number): Planned
   const trees: PlannedTree[] = []
   let tree = createTokenTree()
   let members: TokenExample[] = []
-  for (const example of examples) {
-    if (tree.size > 0 && tree.size + tree.cost(example) > rowTokens) {
+  for (const unit of unitsOf(examples)) {
+    // What follows the first of a unit adds its completion at most, since they share their prompt.
+    const cost = unit.reduce((sum, one, index) => sum + (index === 0 ? tree.cost(one) : one.completion.length), 0)
+    if (tree.size > 0 && tree.size + cost > rowTokens) {
       trees.push({ examples: members, size: tree.size })
       tree = createTokenTree()
       members = []
     }
-    tree.add(example)
-    members.push(example)
+    for (const example of unit) {
+      tree.add(example)
+      members.push(example)
+    }
   }
   return [...trees, { examples: members, size: tree.size }]
+}
+
+/** Examples in a row that have to stay together. */
+function unitsOf(examples: readonly TokenExample[]): TokenExample[][] {
+  const units: TokenExample[][] = []
+  for (const example of examples) {
+    const last = units.at(-1)
+    if (last && example.unit !== undefined && last[0]!.unit === example.unit) last.push(example)
+    else units.push([example])
+  }
+  return units
 }
 
 /** How many rows are kept open while trees are placed: enough to fill rows well, few enough to keep the order random. */
@@ -129,7 +144,7 @@ function layOut(rows: readonly PlannedTree[][], columns: number): PackedBatch {
   const positions = new Int32Array(count)
   // Padding sees only itself.
   const ends = Int32Array.from({ length: count }, (_, index) => (index % columns) + 1)
-  const losses: { row: number; target: number; weight: number }[] = []
+  const losses: TreeLoss[] = []
   rows.forEach((trees, rowIndex) => {
     let column = 0
     for (const tree of trees) {
@@ -149,6 +164,7 @@ function layOut(rows: readonly PlannedTree[][], columns: number): PackedBatch {
     lossRows: Int32Array.from(losses, ({ row }) => row),
     targets: Int32Array.from(losses, ({ target }) => target),
     weights: Float32Array.from(losses, ({ weight }) => weight),
+    ...(losses[0]?.segment === undefined ? {} : { segments: Int32Array.from(losses, ({ segment }) => segment!) }),
   }
 }
 

@@ -11,8 +11,9 @@ import { cosineLearningRate } from '../tensor/schedule.ts'
 import { checkBatch } from './check-batch.ts'
 import type { LlamaConfig } from './config.ts'
 import { checkLora, type LoraSettings } from './lora.ts'
-import { microBatches } from './micro-batches.ts'
+import { type MicroBatch, microBatches } from './micro-batches.ts'
 import { splitForMuon } from './muon-matrices.ts'
+import { metricPrefix, type Objective } from './objectives/objective.ts'
 import type { PackedBatch } from './packed-batch.ts'
 import { buildTrainingGraph, gradientName } from './training-graph.ts'
 
@@ -56,11 +57,23 @@ export interface TrainingState {
   secondMoment: Float32Array
 }
 
+/** What one update trains on. */
+export interface TrainingBatch extends PackedBatch {
+  /** What the sums of loss and gradient are divided by; the sum of `weights` if left out (the mean per target). */
+  total?: number
+  /** What the objective is fed beside the batch itself, for a piece of it. */
+  feeds?(piece: MicroBatch): Record<string, PlainTensor>
+  /** Numbers of this batch for the report. */
+  metrics?: Record<string, number>
+}
+
 export interface StepReport {
   /** Updates done, this one included. */
   step: number
-  /** Weighted mean loss per target, nats. */
+  /** Weighted mean loss per target, nats; with an objective of another unit, per unit of {@link TrainingBatch.total}. */
   loss: number
+  /** The objective's metrics, in the same mean, and those of the batch. */
+  metrics: Record<string, number>
   /** Norm of the mean gradient before clipping. */
   gradientNorm: number
   learningRate: number
@@ -78,7 +91,9 @@ export interface TrainOptions {
   /** Updates in all, those of a resumed state included. */
   steps: number
   /** What update `step` (from 0) trains on: one batch, or several whose gradients are accumulated. Must depend on the step alone. */
-  batchAt(step: number): PackedBatch | readonly PackedBatch[] | Promise<PackedBatch | readonly PackedBatch[]>
+  batchAt(step: number): TrainingBatch | readonly TrainingBatch[] | Promise<TrainingBatch | readonly TrainingBatch[]>
+  /** What is minimised; default: -log p of the targets. */
+  objective?: Objective | undefined
   optimiser: OptimiserSettings
   /** Goes on from here: with the weights of that moment the result is the same bit for bit as without the interruption. */
   resume?: TrainingState | undefined
@@ -109,15 +124,19 @@ export async function trainSteps(options: TrainOptions): Promise<TrainingState> 
   let step = state.step
   try {
     for (; step < steps && !signal?.aborted; step++) {
-      const batches = [await options.batchAt(step)].flat() as PackedBatch[]
+      const batches = [await options.batchAt(step)].flat() as TrainingBatch[]
       for (const batch of batches) checkBatch(batch, config)
-      const pieces = batches.flatMap((batch) => microBatches(batch, tokensPerRun))
+      const pieces = batches.flatMap((batch) => {
+        const cut = microBatches(batch, tokensPerRun)
+        for (const piece of cut) Object.assign(piece.feeds, batch.feeds?.(piece))
+        return cut
+      })
       if (adapter && adapter.settings.dropout > 0)
         pieces.forEach((piece, index) => {
           piece.feeds.dropoutRows = dropoutRows(piece.tokens, seed, step, index)
         })
       const outputs = await pool.run(pieces.map((piece) => piece.feeds))
-      const weight = sum(batches.map((batch) => sum(batch.weights)))
+      const weight = sum(batches.map((batch) => batch.total ?? sum(batch.weights)))
       const loss = sum(outputs.map((output) => output.loss![0]!)) / weight
       const gradientNorm = await pool.reduce(pieces.length, 1 / weight)
       if (!Number.isFinite(loss) || !Number.isFinite(gradientNorm)) throw diverged(step, loss, gradientNorm)
@@ -131,7 +150,11 @@ export async function trainSteps(options: TrainOptions): Promise<TrainingState> 
       )
       const tokens = sum(pieces.map((piece) => piece.tokens))
       const targets = sum(batches.map((batch) => batch.targets.length))
-      const report = { step: step + 1, loss, gradientNorm, learningRate, tokens, targets }
+      const metrics = {
+        ...meanMetrics(outputs, weight),
+        ...Object.assign({}, ...batches.map((batch) => batch.metrics)),
+      }
+      const report = { step: step + 1, loss, metrics, gradientNorm, learningRate, tokens, targets }
       await options.onStep?.(report, { step: step + 1, ...moments })
     }
     return { step, ...moments }
@@ -148,7 +171,7 @@ async function openPool(
   const { config, parameters, adapter, optimiser, threads = availableParallelism() } = options
   if (adapter) checkLora(adapter.settings)
   const trainable = trained.slots.map((slot) => slot.name)
-  const graph = buildTrainingGraph(config, { lora: adapter?.settings, trainable })
+  const graph = buildTrainingGraph(config, { lora: adapter?.settings, trainable, objective: options.objective })
   const fixed: Record<string, PlainTensor> = {}
   for (const store of adapter ? [parameters, adapter.parameters] : [parameters])
     for (const { name, shape } of store.slots) fixed[name] = { type: 'float32', data: store.get(name), shape }
@@ -196,6 +219,13 @@ function shared(values: Float32Array): Float32Array {
 function dropoutRows(count: number, seed: number, step: number, piece: number): PlainTensor {
   const random = createRandom(seed, 'dropout', step, piece)
   return { type: 'float32', data: Float32Array.from({ length: count }, () => 1 + 63 * random.next()), shape: [count] }
+}
+
+function meanMetrics(outputs: readonly Record<string, Float32Array>[], weight: number): Record<string, number> {
+  const names = Object.keys(outputs[0] ?? {}).filter((name) => name.startsWith(metricPrefix))
+  return Object.fromEntries(
+    names.map((name) => [name.slice(metricPrefix.length), sum(outputs.map((output) => output[name]![0]!)) / weight]),
+  )
 }
 
 function sum(values: Iterable<number>): number {

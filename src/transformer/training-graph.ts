@@ -1,13 +1,12 @@
 import { gradients } from '../tensor/gradients.ts'
 import { Graph } from '../tensor/graph.ts'
-import { multiply } from '../tensor/operations/arithmetic.ts'
-import { reduceSum } from '../tensor/operations/broadcast.ts'
-import { crossEntropy } from '../tensor/operations/cross-entropy.ts'
 import { gatherRows } from '../tensor/operations/indexing.ts'
 import type { Tensor } from '../tensor/types.ts'
 import type { LlamaConfig } from './config.ts'
 import { llamaHidden, llamaLogits, treeAttention } from './llama.ts'
 import type { LoraSettings } from './lora.ts'
+import { nextToken } from './objectives/next-token.ts'
+import type { Objective } from './objectives/objective.ts'
 
 /** The number of columns of a batch must be a multiple of this: attention is computed in so many parts. */
 export const attentionParts = 4
@@ -15,12 +14,14 @@ export const attentionParts = 4
 /**
  * Inputs of every graph over a {@link PackedBatch}: `tokens`, `positions`, `ends` int32 [batch, tokens]; `lossRows`, `targets`
  * int32 [losses]; `weights` float32 [losses]; one float32 input per parameter, by its name; with LoRA dropout also
- * `dropoutRows` float32 [batch * tokens].
+ * `dropoutRows` float32 [batch * tokens], and what the objective asks for.
  */
 export interface TrainingGraphOptions {
   lora?: LoraSettings | undefined
   /** Names of the parameters to differentiate by; none = forward only. */
   trainable?: readonly string[]
+  /** What is minimised; default: -log p of the targets. */
+  objective?: Objective | undefined
 }
 
 /** Name of the output that holds the gradient of the loss by a parameter. */
@@ -29,11 +30,11 @@ export function gradientName(parameter: string): string {
 }
 
 /**
- * Forward (and backward) pass over a packed batch. Outputs: `loss` [] = sum over targets of weight * -log p(target),
- * `losses` [losses] = -log p(target), and `gradient:<name>` of `loss` by each trainable parameter.
+ * Forward (and backward) pass over a packed batch. Outputs: `loss` [], the objective's sum over the batch, what else the objective puts out,
+ * and `gradient:<name>` of `loss` by each trainable parameter.
  */
 export function buildTrainingGraph(config: LlamaConfig, options: TrainingGraphOptions = {}): Graph {
-  const { lora, trainable = [] } = options
+  const { lora, trainable = [], objective = nextToken } = options
   const graph = new Graph()
   const tokens = graph.input('tokens', 'int32', ['batch', 'tokens'])
   const positions = graph.input('positions', 'int32', ['batch', 'tokens'])
@@ -52,10 +53,15 @@ export function buildTrainingGraph(config: LlamaConfig, options: TrainingGraphOp
   }
   const build = { config, lora, parameter, tokens, positions, dropoutRows, attend: treeAttention(ends, attentionParts) }
   const logits = llamaLogits(build, gatherRows(llamaHidden(build), lossRows))
-  const losses = crossEntropy(logits, targets)
-  const loss = reduceSum(multiply(losses, weights))
+  const { loss, outputs = {} } = objective({
+    graph,
+    logits,
+    targets,
+    weights,
+    input: (name, type, shape) => graph.input(name, type, shape),
+  })
   graph.output('loss', loss)
-  graph.output('losses', losses)
+  for (const [name, tensor] of Object.entries(outputs)) graph.output(name, tensor)
   const wanted = trainable.map((name) => parameters.get(name)!)
   gradients(loss, wanted).forEach((gradient, index) => {
     graph.output(gradientName(trainable[index]!), gradient)

@@ -52,6 +52,11 @@ export function sigmoid(x: Tensor): Tensor {
   return unary('Sigmoid', x, (gradient, result) => multiply(gradient, subtract(result, multiply(result, result))))
 }
 
+/** log(1 + e^x), without overflow. -softplus(-x) is the logarithm of the sigmoid of x. */
+export function softplus(x: Tensor): Tensor {
+  return unary('Softplus', x, (gradient) => multiply(gradient, sigmoid(x)))
+}
+
 /** Softmax over the last axis. */
 export function softmax(x: Tensor): Tensor {
   const [result] = x.graph.node({

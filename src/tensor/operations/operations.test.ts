@@ -1,7 +1,20 @@
 import { describe, expect, it } from 'vitest'
 import { type CheckedInput, checkGradients } from '../check-gradients.ts'
 import type { Tensor } from '../types.ts'
-import { cos, exp, log, logSoftmax, reciprocal, sigmoid, sin, softmax, sqrt, swiglu, tanh } from './activation.ts'
+import {
+  cos,
+  exp,
+  log,
+  logSoftmax,
+  reciprocal,
+  sigmoid,
+  sin,
+  softmax,
+  softplus,
+  sqrt,
+  swiglu,
+  tanh,
+} from './activation.ts'
 import { add, divide, multiply, negate, scale, subtract } from './arithmetic.ts'
 import { attention, causalAttention } from './attention.ts'
 import { broadcastTo, reduceSum, zerosLike } from './broadcast.ts'
@@ -73,6 +86,7 @@ const cases: Case[] = [
   { name: 'cos', inputs: [matrix(4)], build: cos, expected: (i, x) => Math.cos(x![i]!) },
   { name: 'tanh', inputs: [matrix(4)], build: tanh, expected: (i, x) => Math.tanh(x![i]!) },
   { name: 'sigmoid', inputs: [matrix(4)], build: sigmoid, expected: (i, x) => 1 / (1 + Math.exp(-x![i]!)) },
+  { name: 'softplus', inputs: [matrix(4)], build: softplus, expected: (i, x) => Math.log(1 + Math.exp(x![i]!)) },
   { name: 'softmax', inputs: [matrix(3, 4)], build: softmax, expected: (i, x) => plainSoftmax(x!, i - (i % 4), 4, i) },
   {
     name: 'logSoftmax',
@@ -277,17 +291,18 @@ const cases: Case[] = [
 ]
 
 describe('operations', () => {
-  it.each(cases)(
-    '$name: result by its definition, gradients by finite differences',
-    async ({ inputs, build, expected }) => {
-      const check = await checkGradients(build, inputs)
-      if (expected) {
-        const wanted = Array.from(check.result, (_, index) => expected(index, ...(check.inputs as Float32Array[])))
-        for (const [index, value] of wanted.entries()) expect(check.result[index]).toBeCloseTo(value, 5)
-      }
-      for (const error of check.errors) expect(error).toBeLessThan(1e-3)
-    },
-  )
+  it.each(cases)('$name: result by its definition, gradients by finite differences', async ({
+    inputs,
+    build,
+    expected,
+  }) => {
+    const check = await checkGradients(build, inputs)
+    if (expected) {
+      const wanted = Array.from(check.result, (_, index) => expected(index, ...(check.inputs as Float32Array[])))
+      for (const [index, value] of wanted.entries()) expect(check.result[index]).toBeCloseTo(value, 5)
+    }
+    for (const error of check.errors) expect(error).toBeLessThan(1e-3)
+  })
 
   it('computes causal attention in parts as in one piece', async () => {
     const shapes = [matrix(2, 4, 8, 2), matrix(2, 2, 8, 2), matrix(2, 2, 8, 2)]

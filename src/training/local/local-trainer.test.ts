@@ -173,7 +173,7 @@ describe('the local trainer', () => {
     await expect(trainer.train(request({ data: { rule: 'sft', examples: [] } }))).rejects.toMatchObject({
       code: 'DATA_EMPTY',
     })
-    await expect(trainer.train(request({ data: { rule: 'dpo', examples: [] } }))).rejects.toMatchObject({
+    await expect(trainer.train(request({ data: { rule: 'ppo' as never, examples: [] } }))).rejects.toMatchObject({
       code: 'RULE_UNSUPPORTED',
     })
     expect(() => createLocalTrainer({ learningRat: 1 } as never)).toThrow(/learningRat/)

@@ -1,25 +1,31 @@
 import { relative } from 'node:path'
-import { LeapError } from '../../contracts/error.ts'
-import type { SftExample } from '../../contracts/example.ts'
 import type { Trainer, TrainRequest, TrainResult } from '../../contracts/trainer.ts'
 import { type Clock, systemClock } from '../../support/clock.ts'
 import { createRandom, deriveSeed } from '../../support/random.ts'
 import { writeAdapter } from '../../transformer/adapter.ts'
 import { writeCheckpoint } from '../../transformer/checkpoint.ts'
 import { evaluateLoss } from '../../transformer/evaluate-loss.ts'
-import { type PlannedBatch, packExamples, planBatches, treesOf } from '../../transformer/packing.ts'
+import {
+  type PackingOptions,
+  type PlannedBatch,
+  packExamples,
+  planBatches,
+  treesOf,
+} from '../../transformer/packing.ts'
 import { trainSteps } from '../../transformer/train-loop.ts'
 import { openModel, type TrainedModel } from './model.ts'
+import type { RuleTraining } from './rules/rule.ts'
+import { createRuleTraining } from './rules/rules.ts'
 import { type LocalTrainingSettings, type ResolvedTrainingSettings, resolveTrainingSettings } from './settings.ts'
 import { weightsOf } from './stores.ts'
 import { tokeniseExamples } from './tokenise.ts'
 import { clearStates, fingerprint, loadState, saveState } from './training-state.ts'
 
 /**
- * Trains in this process. Rule sft: next-token loss on completions (Algorithm 1, line 8). The result is determined by checkpoint, examples, seed
- * and settings: not by threads, and not by how often the training was killed and started again with the same `scratch`.
- * Throws TRAINING_SETTINGS now; later RULE_UNSUPPORTED, EXAMPLE_EMPTY, EXAMPLE_TOO_LONG, DATA_EMPTY, TRAINING_DIVERGED; rejects with the
- * signal's reason when aborted.
+ * Trains in this process by any of the rules of line 8 of Algorithm 1 (`./rules`). The result is determined by checkpoints, examples, seed and
+ * settings: not by threads, and not by how often the training was killed and started again with the same `scratch`.
+ * Throws TRAINING_SETTINGS now; later EXAMPLE_EMPTY, EXAMPLE_TOO_LONG, DATA_EMPTY, DATA_ONE_SIDED, TEACHER_VOCABULARY, TRAINING_DIVERGED; rejects
+ * with the signal's reason when aborted.
  */
 export function createLocalTrainer(
   settings: LocalTrainingSettings = {},
@@ -30,8 +36,7 @@ export function createLocalTrainer(
 }
 
 async function train(request: TrainRequest, settings: ResolvedTrainingSettings, clock: Clock): Promise<TrainResult> {
-  const { from, to, scratch, seed, heldOut = [], onProgress, signal } = request
-  const examples = sftExamples(request)
+  const { from, seed } = request
   const model = await openModel(from, settings.lora, seed)
   const { config } = model.base
   const packing = {
@@ -40,21 +45,48 @@ async function train(request: TrainRequest, settings: ResolvedTrainingSettings, 
     batchTokens: settings.tokensPerBatch,
     longest: config.max_position_embeddings,
   }
-  const tokenised = tokeniseExamples(model.base, examples)
+  const rule = await createRuleTraining({ request, model, settings, packing })
+  try {
+    return await trainByRule(rule, { request, model, settings, packing, clock })
+  } finally {
+    await rule.close?.()
+  }
+}
+
+interface Training {
+  request: TrainRequest
+  model: TrainedModel
+  settings: ResolvedTrainingSettings
+  packing: PackingOptions
+  clock: Clock
+}
+
+async function trainByRule(rule: RuleTraining, training: Training): Promise<TrainResult> {
+  const { request, model, settings, packing, clock } = training
+  const { to, scratch, seed, heldOut = [], onProgress, signal } = request
+  const { config } = model.base
   const kept = tokeniseExamples(model.base, heldOut)
-  const trees = treesOf(tokenised, packing)
+  const trees = treesOf(rule.examples, packing)
   const batches = planSteps((epoch) => planBatches(trees, packing, createRandom(seed, 'epoch', epoch)), settings)
 
   const { threads: _, saveEvery: __, ...decisive } = settings
   const id = fingerprint([
     JSON.stringify([seed, decisive, config]),
-    ...tokenised.flatMap(({ prompt, completion, group }) => [prompt, completion, group]),
+    request.data.rule,
+    ...rule.examples.flatMap(({ prompt, completion, group }) => [
+      Int32Array.from(prompt),
+      Int32Array.from(completion),
+      group,
+    ]),
+    ...rule.decisive,
     model.store.values,
     model.trained.values,
   ])
+  await rule.begin?.(id)
   const saved = await loadState(scratch, id)
   if (saved) model.trained.values.set(saved.values)
   const losses = [...(saved?.losses ?? [])]
+  const measured: Record<string, number[]> = { ...saved?.metrics }
   const begun = clock.elapsed()
   const seconds = () => (saved?.seconds ?? 0) + (clock.elapsed() - begun) / 1000
   let tokensNow = 0
@@ -65,17 +97,20 @@ async function train(request: TrainRequest, settings: ResolvedTrainingSettings, 
     parameters: model.store,
     adapter: model.adapter,
     steps: batches.length,
-    batchAt: (step) => batches[step]!(),
+    batchAt: (step) => rule.prepare?.(batches[step]!()) ?? batches[step]!(),
+    objective: rule.objective,
     optimiser: settings,
     resume: saved,
     seed: deriveSeed(seed, 'training'),
     threads,
     signal,
-    async onStep({ step, loss, learningRate, tokens }, { firstMoment, secondMoment }) {
+    async onStep({ step, loss, metrics, learningRate, tokens }, { firstMoment, secondMoment }) {
       losses.push(loss)
+      for (const [name, value] of Object.entries(metrics)) (measured[name] ??= []).push(value)
       tokensNow += tokens
       const tokensPerSecond = tokensNow / Math.max(1e-9, (clock.elapsed() - begun) / 1000)
-      onProgress?.({ step, steps: batches.length, loss, learningRate, tokensPerSecond })
+      const shown = Object.keys(metrics).length > 0 ? { metrics } : {}
+      onProgress?.({ step, steps: batches.length, loss, ...shown, learningRate, tokensPerSecond })
       // The last state too: writing the checkpoint may be what is interrupted.
       if (step % settings.saveEvery !== 0 && step !== batches.length) return
       await saveState(scratch, id, {
@@ -84,6 +119,7 @@ async function train(request: TrainRequest, settings: ResolvedTrainingSettings, 
         firstMoment,
         secondMoment,
         losses,
+        metrics: measured,
         seconds: seconds(),
       })
     },
@@ -97,29 +133,20 @@ async function train(request: TrainRequest, settings: ResolvedTrainingSettings, 
       : undefined
   await write(model, to)
   await clearStates(scratch)
-  const last = losses.slice(-Math.ceil(losses.length / 10))
+  const ofLast = (numbers: readonly number[]) => mean(numbers.slice(-Math.ceil(numbers.length / 10)))
+  const metrics = Object.entries(measured).map(([name, numbers]) => [name, ofLast(numbers)] as const)
   return {
     steps: batches.length,
     ...countTokens(batches),
-    finalLoss: last.reduce((sum, loss) => sum + loss, 0) / last.length,
+    finalLoss: ofLast(losses),
+    ...(metrics.length > 0 ? { metrics: Object.fromEntries(metrics) } : {}),
     ...(heldOutLoss === undefined ? {} : { heldOutLoss }),
     seconds: seconds(),
   }
 }
 
-function sftExamples({ data }: TrainRequest): readonly SftExample[] {
-  if (data.rule !== 'sft')
-    throw new LeapError({
-      code: 'RULE_UNSUPPORTED',
-      message: `the local trainer knows the update rule sft, not ${data.rule}`,
-      remedy: 'Use rule sft, or the trl trainer for dpo and kto.',
-    })
-  if (data.examples.length > 0) return data.examples
-  throw new LeapError({
-    code: 'DATA_EMPTY',
-    message: 'a training was asked for without examples',
-    remedy: 'See why no demonstration or correction became a row (counts are in the run).',
-  })
+function mean(numbers: readonly number[]): number {
+  return numbers.reduce((sum, number) => sum + number, 0) / numbers.length
 }
 
 /** One batch per update: whole epochs one after the other, cut off at `steps` or at the share of the last epoch. */

@@ -37,6 +37,37 @@ export const localTrainingSchema = z.strictObject({
       targetModules: z.array(projection).min(1).default(projection.options),
     })
     .optional(),
+  /** Of rule dpo. */
+  dpo: z
+    .strictObject({
+      /** How strongly the policy is held near the reference. */
+      beta: z.number().positive().default(0.1),
+      /** Weight of -log p(chosen), nats per token, beside the preference. */
+      sft: z.number().nonnegative().default(0),
+    })
+    .prefault({}),
+  /** Of rule kto. */
+  kto: z
+    .strictObject({
+      beta: z.number().positive().default(0.1),
+      /** Weights of rows by label. Rows of weight 0 are left out. */
+      desirable: z.number().nonnegative().default(1),
+      undesirable: z.number().nonnegative().default(1),
+      /** Train also where all rows have one label; without it that is an error, since it is usually a fault of the data. */
+      oneSided: z.boolean().default(false),
+    })
+    .prefault({}),
+  /** Of rule distill. */
+  distill: z
+    .strictObject({
+      divergence: z.enum(['forward', 'reverse', 'mixed']).default('reverse'),
+      /** Weight of the teacher in the mixture that `mixed` compares both with. */
+      mixture: z.number().gt(0).lt(1).default(0.5),
+      temperature: z.number().positive().default(1),
+      /** Who the teacher is; for whoever calls the trainer, which is given its folder. */
+      teacher: z.string().optional(),
+    })
+    .prefault({}),
   /** Updates between two states saved for resuming. */
   saveEvery: z.number().int().positive().default(100),
   /** Threads; does not change the result. One per core if left out. */

@@ -9,11 +9,14 @@ export interface TokenisedRow extends TokenExample {
   completion: Int32Array
 }
 
+/** A prompt and what is said after it. */
+export type TextRow = Pick<SftExample, 'prompt' | 'completion' | 'trajectoryId' | 'step'>
+
 /**
  * Rows as tokens: the prompt as the model will see it when it acts, the completion with the end token behind it. Throws EXAMPLE_EMPTY naming the
  * row if nothing of it would be trained, EXAMPLE_TOO_LONG if the model cannot read it: a row that silently taught nothing would be worse.
  */
-export function tokeniseExamples(model: Checkpoint, examples: readonly SftExample[]): TokenisedRow[] {
+export function tokeniseExamples(model: Checkpoint, examples: readonly TextRow[]): TokenisedRow[] {
   const longest = model.config.max_position_embeddings
   return examples.map(({ prompt, completion, trajectoryId, step }) => {
     const name = `${trajectoryId} step ${step}`

@@ -13,10 +13,12 @@ export interface SavedState {
   secondMoment: Float32Array
   /** Mean loss of every update so far. */
   losses: readonly number[]
+  /** The rule's metrics of every update so far. */
+  metrics: Readonly<Record<string, number[]>>
   seconds: number
 }
 
-const pattern = /^state-[0-9a-f]{16}\.safetensors$/
+const pattern = /^(state|reference)-[0-9a-f]{16}\.safetensors$/
 
 /** Hash of all that determines a training's result; a state is used only by the training that wrote it. */
 export function fingerprint(parts: Iterable<string | Float32Array | Int32Array>): string {
@@ -32,6 +34,7 @@ export function fingerprint(parts: Iterable<string | Float32Array | Int32Array>)
 export async function saveState(folder: string, id: string, state: SavedState): Promise<void> {
   const vector = (data: Float32Array) => ({ shape: [data.length], data })
   const numbers = Float64Array.of(state.step, state.seconds, ...state.losses)
+  const metrics = Object.entries(state.metrics)
   await writeFileAtomic(
     join(folder, `state-${id}.safetensors`),
     encodeSafetensors(
@@ -41,6 +44,9 @@ export async function saveState(folder: string, id: string, state: SavedState): 
         ['secondMoment', vector(state.secondMoment)],
         // Kept exactly: float64 numbers stored as pairs of 32 bits.
         ['numbers', vector(new Float32Array(numbers.buffer))],
+        ...metrics.map(([name, series]) => {
+          return [`metric ${name}`, vector(new Float32Array(Float64Array.from(series).buffer))] as const
+        }),
       ]),
     ),
   )
@@ -52,18 +58,38 @@ export async function loadState(folder: string, id: string): Promise<SavedState 
   if (!files.includes(`state-${id}.safetensors`)) return undefined
   const weights = await readSafetensors(join(folder, `state-${id}.safetensors`))
   const part = (name: string) => weights.get(name)!.data
-  const bits = part('numbers')
-  const [step, seconds, ...losses] = new Float64Array(
-    bits.buffer.slice(bits.byteOffset, bits.byteOffset + bits.byteLength),
+  const exact = (data: Float32Array) => [
+    ...new Float64Array(data.buffer.slice(data.byteOffset, data.byteOffset + data.byteLength)),
+  ]
+  const [step, seconds, ...losses] = exact(part('numbers'))
+  const metrics = [...weights].flatMap(([name, { data }]) =>
+    name.startsWith('metric ') ? [[name.slice('metric '.length), exact(data)] as const] : [],
   )
   return {
     step: step!,
     seconds: seconds!,
     losses,
+    metrics: Object.fromEntries(metrics),
     values: part('values'),
     firstMoment: part('firstMoment'),
     secondMoment: part('secondMoment'),
   }
+}
+
+/** Keeps what the reference said, so that an interrupted training does not ask it again. */
+export async function saveReference(folder: string, id: string, numbers: Float64Array): Promise<void> {
+  const data = new Float32Array(numbers.buffer, numbers.byteOffset, 2 * numbers.length)
+  const weights = new Map([['numbers', { shape: [data.length], data }]])
+  await writeFileAtomic(join(folder, `reference-${id}.safetensors`), encodeSafetensors(weights))
+}
+
+/** What {@link saveReference} kept for this very training, if anything. */
+export async function loadReference(folder: string, id: string): Promise<Float64Array<ArrayBuffer> | undefined> {
+  const name = `reference-${id}.safetensors`
+  const files: string[] = await readdir(folder).catch(() => [])
+  if (!files.includes(name)) return undefined
+  const { data } = (await readSafetensors(join(folder, name))).get('numbers')!
+  return new Float64Array(data.slice().buffer as ArrayBuffer)
 }
 
 /** Removes the states in `folder`, once the checkpoint is written. */
