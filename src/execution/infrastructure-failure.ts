@@ -18,6 +18,8 @@ const runEnding = new Set([
   'MODEL_KEY_MISSING',
   'MODEL_NOT_FOUND',
   'MODEL_QUOTA',
+  'PROMPT_MISSING',
+  'PROMPT_INVALID',
 ])
 
 /** True for a failure that ends the run as it is, instead of making one episode after another `void`. */

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { updateRules } from '../contracts/trainer.ts'
+import { baselineSchema, checksSchema, modelNameSchema, modelsSchema, teacherModelSchema } from './model-settings.ts'
 
 const count = z.number().int().positive()
 const share = z.number().min(0).max(1)
@@ -68,8 +69,7 @@ const loraSchema = z.strictObject({
     .default(['q_proj', 'k_proj', 'v_proj', 'o_proj', 'gate_proj', 'up_proj', 'down_proj']),
 })
 
-/** Everything that a run is determined by. `leap run --print-config` writes it as YAML. */
-export const configSchema = z.strictObject({
+const fieldsSchema = z.strictObject({
   name: z.string().regex(/^[a-z0-9][a-z0-9-]*$/, 'use lower-case letters, digits and dashes'),
   seed: z.number().int().nonnegative().default(1),
   environment: z
@@ -96,6 +96,8 @@ export const configSchema = z.strictObject({
     games: count,
     /** `solution` plays the stored walkthroughs; a scripted agent of the domain (household: explorer, systematic, informed) gives what it solves. */
     by: z.string().default('solution'),
+    /** The model that gives reasons to demonstrations without any. Absent: the domain's own rules. */
+    labeller: modelNameSchema.optional(),
   }),
   student: z
     .strictObject({
@@ -106,11 +108,29 @@ export const configSchema = z.strictObject({
       heads: count.default(4),
       feedForwardSize: count.default(256),
       vocabulary: count.default(1000),
+      /** `compact` for a small student of Leap's own, `chat` (the environment's student.jinja) for one that was trained on instructions. Absent: the domain's own, or compact. */
+      prompt: z.enum(['compact', 'chat']).optional(),
+      /** Reach the student over HTTP, behind a server that the run starts on this machine (what `leap serve` does). The answers are the same. */
+      serve: z.boolean().default(false),
     })
     .prefault({}),
   teacher: z
     .strictObject({
-      name: z.literal('planner').default('planner'),
+      /** `planner`: the domain's scripted teacher, no key; `llm`: a model. */
+      name: z.enum(['planner', 'llm']).default('planner'),
+      /** The model of an llm teacher: `provider:model`, or `student` for the policy that is being corrected (self-improvement, paper section 4.6). */
+      model: teacherModelSchema.optional(),
+      /** Whose hidden state the teacher sees: its own task's; none, or another task's, as controls that show what privilege itself adds. */
+      privilege: z.enum(['own', 'none', 'other-task']).default('own'),
+      /** `simulator`: the environment tells the hidden state at every step. `log`: the model reads one for the whole game out of its solution's log, as the paper. */
+      state: z.enum(['simulator', 'log']).default('simulator'),
+      /** `trajectory`: one call for a whole trajectory (the paper's way); `step`: one call a step. Absent: step for `student`, else trajectory. */
+      mode: z.enum(['trajectory', 'step']).optional(),
+      temperature: z.number().nonnegative().default(0.3),
+      /** Tokens that prompt and answer of a call may have together; longer trajectories are corrected in pieces. */
+      contextTokens: count.min(1000).default(32_000),
+      /** Trajectories that are corrected at once. */
+      concurrency: count.default(16),
       /** Use of privilege, 1 (none) to 5 (reason gives the secret away); paper section 4.5. */
       level: z.literal([1, 2, 3, 4, 5]).default(3),
       /** Weight of realizability in eq. 16; level 2 only. */
@@ -130,8 +150,8 @@ export const configSchema = z.strictObject({
     .strictObject({
       /** Which trajectories the teacher corrects; the paper: failed ones. */
       on: z.enum(['failed', 'all']).default('failed'),
-      /** Tell a leaking correction from a clean one, and keep it out. */
-      dropLeaks: z.boolean().default(true),
+      /** What each check does about a correction that it objects to. */
+      checks: checksSchema.prefault({}),
       dropLoops: z.boolean().default(true),
       perTrajectory: count.optional(),
       perKind: z.record(z.string(), count).default({}),
@@ -164,6 +184,25 @@ export const configSchema = z.strictObject({
     .prefault({}),
   /** Rows without which a climb means nothing: BC continued, BC on the teacher's own demonstrations, scripted agents. */
   controls: z.boolean().default(true),
+  /** Prompted models that the table shows beside the students. */
+  baselines: z.array(baselineSchema).default([]),
+  /** Limits, prices and the budget of models that are asked over a network. */
+  models: modelsSchema.prefault({}),
+  /** Folder with prompts of your own, which come before those of the package. */
+  prompts: z.string().optional(),
+})
+
+/** Everything that a run is determined by. `leap run --print-config` writes it as YAML. */
+export const configSchema = fieldsSchema.superRefine(({ teacher, corrections: { checks } }, context) => {
+  const needs = (path: string[], message: string) => context.addIssue({ code: 'custom', path, message })
+  if (teacher.name === 'llm' && teacher.model === undefined)
+    needs(['teacher', 'model'], 'provider:model or student, as teacher.name is llm')
+  if (teacher.name === 'planner' && teacher.model !== undefined)
+    needs(['teacher', 'model'], 'nothing, as teacher.name is planner (set it to llm)')
+  if (teacher.name === 'planner' && teacher.state === 'log')
+    needs(['teacher', 'state'], 'simulator, as teacher.name is planner (only a model can read a log)')
+  if (checks.judge !== 'off' && checks.judgeModel === undefined && (teacher.model ?? 'student') === 'student')
+    needs(['corrections', 'checks', 'judgeModel'], 'provider:model, as corrections.checks.judge is on')
 })
 
 export type Config = z.infer<typeof configSchema>

@@ -18,7 +18,8 @@ export async function trainControls(
 ): Promise<string[]> {
   const [demonstrations = [], ...corrections] = datasets
   const teachers: SftExample[][] = []
-  if (domain.teacherPolicy) {
+  // A model as teacher does not act itself: the scripted teacher's demonstrations would be another teacher's.
+  if (domain.teacherPolicy && config.teacher.name === 'planner') {
     const policy = domain.teacherPolicy(teacherSettings(config))
     for (const [index, labels] of corrections.entries()) {
       const iteration = index + 1

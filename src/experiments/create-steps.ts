@@ -2,7 +2,8 @@ import type { DatasetExample } from '../contracts/example.ts'
 import { correctionExamples } from '../datasets/correction-examples.ts'
 import { demonstrationExamples } from '../datasets/demonstration-examples.ts'
 import { correctFailures } from './correct-failures.ts'
-import { createDemonstrator, labelReasons } from './demonstrate.ts'
+import { createDemonstrator } from './demonstrate.ts'
+import { labelDemonstrations } from './label-demonstrations.ts'
 import type { LeapSteps } from './leap-steps.ts'
 import { createPlayPhases, type PlayPhases } from './play-phases.ts'
 import { createTrainPhases, type TrainPhases } from './train-phases.ts'
@@ -35,7 +36,7 @@ export function createSteps(shop: Workshop): RunSteps {
       const policy = createDemonstrator(domain, by)
       const file = await phases.play('demonstrations', { policy, tasks: tasks.demonstrations, inputs: { by } })
       const won = (await file.all()).filter(({ outcome }) => outcome === 'success')
-      const labelled = won.map((demonstration) => labelReasons(domain, demonstration))
+      const labelled = await labelDemonstrations(shop, won)
       return saveDataset('demonstrations', demonstrationExamples(labelled, shop.renderer, domain.kindOf))
     },
     clone: (policy, data) => training.train(policy, { from: 'base', data, settings: cloningSettings(config) }),
@@ -57,7 +58,8 @@ export function createSteps(shop: Workshop): RunSteps {
       }
     },
     async correct(iteration, file) {
-      const { trajectories, corrections } = await correctFailures(shop, iteration, file)
+      const { trajectories, corrections, summary } = await correctFailures(shop, iteration, file)
+      shop.checks.set(iteration, summary)
       const withPrivilege = config.training.iteration.rule === 'distill'
       const rows = correctionExamples({
         trajectories,

@@ -3,6 +3,8 @@ import type { Panel } from '../contracts/panel.ts'
 import { checkDomain } from './check-domain.ts'
 import { type ChosenTasks, chooseTasks } from './choose-tasks.ts'
 import type { Config } from './config.ts'
+import { describeCost } from './describe-cost.ts'
+import { estimateCalls } from './estimate-calls.ts'
 
 /** Steps that an episode takes on average, for estimates only. */
 const meanSteps = 18
@@ -19,7 +21,7 @@ export interface PlanOptions {
 export async function describePlan({ config, domain, games, directory }: PlanOptions): Promise<string> {
   checkDomain(config, domain)
   const tasks = await chooseTasks(domain.environment, config, domain.panels)
-  const { student, teacher, corrections, training } = config
+  const { student, corrections, training } = config
   const { students, updates, tokens, episodes } = estimate(config, domain, tasks)
   const agents = domain.baselines?.().length ?? 0
   const lines: [string, string][] = [
@@ -28,7 +30,11 @@ export async function describePlan({ config, domain, games, directory }: PlanOpt
     ['demonstrations', `${count(tasks.demonstrations.length, 'game')} by ${config.demonstrations.by}`],
     ['student', student.checkpoint ?? `random weights, ${student.layers} layers of ${student.hiddenSize}`],
     ['pi_0', `behaviour cloning, ${count(training.cloning.updates, 'update')}`],
-    ['teacher', `${teacher.name}, privilege level ${teacher.level}; corrects ${corrections.on} trajectories`],
+    ['teacher', `${describeTeacher(config)}; corrects ${corrections.on} trajectories`],
+    ...config.baselines.map(({ react, samples }): [string, string] => [
+      'baseline',
+      `react ${react}${samples > 1 ? `, ${samples} episodes per game` : ''}`,
+    ]),
     ...tasks.rollouts.map((rolledOut, index): [string, string] => [
       `pi_${index + 1}`,
       `roll-outs on ${count(rolledOut.length, 'game')}${mixed(config, index)}, then ${count(training.iteration.updates, 'update')}`,
@@ -42,7 +48,7 @@ export async function describePlan({ config, domain, games, directory }: PlanOpt
       'estimate',
       `${count(updates, 'update')} on ${(tokens / 1e6).toFixed(1)} M tokens; students play ${count(episodes, 'episode')}, about ${count(episodes * meanSteps, 'action')}`,
     ],
-    ['cost', 'nothing: student and teacher run on this machine'],
+    ...describeCost(config, estimateCalls(config, tasks)),
   ]
   const width = Math.max(...lines.map(([label]) => label.length))
   return [
@@ -51,10 +57,17 @@ export async function describePlan({ config, domain, games, directory }: PlanOpt
   ].join('\n')
 }
 
+function describeTeacher({ teacher: { name, model, level, privilege } }: Config): string {
+  const who = model === undefined ? name : model === 'student' ? 'the student itself' : model
+  const state = { own: '', none: ' without privilege', 'other-task': " with another task's hidden state" }[privilege]
+  return `${who}, privilege level ${level}${state}`
+}
+
 /** Students that are judged, updates of all trainings with their tokens, and episodes that students play; controls included. */
-function estimate({ iterations, controls, training }: Config, domain: Domain, tasks: ChosenTasks) {
+function estimate({ iterations, controls, training, teacher }: Config, domain: Domain, tasks: ChosenTasks) {
   const { cloning, iteration } = training
-  const chains = controls && iterations > 0 ? 1 + Number(domain.teacherPolicy !== undefined) : 0
+  const chains =
+    controls && iterations > 0 ? 1 + Number(domain.teacherPolicy !== undefined && teacher.name === 'planner') : 0
   const students = 2 + iterations + chains
   // A control that starts from the base has no use for what comes before its last training.
   const trainings = iterations + chains * (iteration.from === 'base' ? 1 : iterations)

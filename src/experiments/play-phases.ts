@@ -15,7 +15,12 @@ export interface PlayPhases {
     options: Pick<RecordRolloutOptions, 'policy' | 'tasks' | 'inputs' | 'recordPrivilege' | 'mix'>,
   ): Promise<RecordFile<Trajectory>>
   /** Judges any policy on a panel; `inputs` are what determines how it plays. */
-  evaluate(policy: Policy, panel: Panel, inputs: Record<string, unknown>): Promise<Evaluation>
+  evaluate(
+    policy: Policy,
+    panel: Panel,
+    inputs: Record<string, unknown>,
+    options?: { samples?: number },
+  ): Promise<Evaluation>
   /** Judges a student of the run. */
   evaluateStudent(name: string, panel: Panel): Promise<Evaluation>
 }
@@ -31,8 +36,8 @@ export function createPlayPhases({ run, config, domain, policies, progress, sign
       shown.set({ count: done, text: `success ${percent(successes, done)}` })
     return { onProgress, done: shown.done }
   }
-  const evaluate: PlayPhases['evaluate'] = async (policy, panel, inputs) => {
-    const { onProgress, done } = show(`${policy.name} on ${panel.name}`, panel.taskIds.length)
+  const evaluate: PlayPhases['evaluate'] = async (policy, panel, inputs, { samples = 1 } = {}) => {
+    const { onProgress, done } = show(`${policy.name} on ${panel.name}`, panel.taskIds.length * samples)
     const evaluation = await recordEvaluation(run, {
       ...common,
       ...(searchProbe ? { probe: searchProbe } : {}),
@@ -41,6 +46,7 @@ export function createPlayPhases({ run, config, domain, policies, progress, sign
       concurrency: config.evaluation.concurrency,
       policy,
       panel,
+      samples,
       inputs,
       onProgress,
     })

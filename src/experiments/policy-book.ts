@@ -12,12 +12,22 @@ export interface OpenedPolicy {
   close(): Promise<void>
 }
 
+/** The bare model of a student. */
+export interface OpenedModel {
+  model: ChatModel
+  /** Changes when the weights do. */
+  hash: string
+  close(): Promise<void>
+}
+
 /** Opens students by name. A model is loaded when it first has to speak, so that a finished phase costs nothing on a resume. */
 export interface PolicyBook {
   /** Checkpoint folder of a policy, whether or not it is there yet. */
   folder(name: string): string
   /** Throws a LeapError `WEIGHTS_MISSING` if its checkpoint is not there. */
   open(name: string, sampling: { temperature: number; constrained: boolean }): Promise<OpenedPolicy>
+  /** The model of a policy by itself: a student that teaches itself, or tells how surprising a correction is. Throws as `open`. */
+  openModel(name: string): Promise<OpenedModel>
 }
 
 /** A book over checkpoint folders. */
@@ -30,6 +40,12 @@ export function createPolicyBook(options: {
 }): PolicyBook {
   return {
     folder: options.folder,
+    async openModel(name) {
+      const folder = options.folder(name)
+      const hash = await hashWeights(folder)
+      const model = await options.openModel(folder)
+      return { model, hash, close: async () => void (await model.close?.()) }
+    },
     async open(name, { temperature, constrained }) {
       const folder = options.folder(name)
       let model: Promise<ChatModel> | undefined

@@ -1,12 +1,12 @@
 import type { Domain } from '../contracts/domain.ts'
 import type { Task } from '../contracts/task.ts'
 import { demonstrationExamples } from '../datasets/demonstration-examples.ts'
-import { compactRenderer } from '../datasets/step-example.ts'
 import { rolloutAll } from '../execution/rollout.ts'
 import { createStudent } from '../training/local/create-student.ts'
 import type { Config } from './config.ts'
 import { createDemonstrator, labelReasons } from './demonstrate.ts'
 import { findBase } from './find-base.ts'
+import { rendererFor } from './renderer-for.ts'
 
 /**
  * The folder of the untrained student: one that exists (shipped or the user's), or a fresh one written to `folder`, whose vocabulary is learnt from the
@@ -23,7 +23,7 @@ export async function prepareBase(
 ): Promise<string> {
   const { student, seed } = config
   if (student.checkpoint !== undefined) return findBase(student.checkpoint, cwd)
-  const renderer = domain.renderer ?? compactRenderer
+  const renderer = rendererFor(config, domain, cwd)
   const played = await rolloutAll({
     environment: domain.environment,
     tasks: demonstrations,

@@ -3,17 +3,24 @@ import type { ChatModel } from '../contracts/model.ts'
 import type { ProgressReporter } from '../contracts/progress.ts'
 import type { Task } from '../contracts/task.ts'
 import type { Trainer } from '../contracts/trainer.ts'
-import { compactRenderer } from '../datasets/step-example.ts'
 import type { Evaluation } from '../evaluation/evaluation.ts'
 import { leap } from '../leap.ts'
+import type { Spending } from '../models/wrappers/ledger.ts'
 import { openRun } from '../runs/open-run.ts'
+import type { CorrectionsSummary } from '../runs/record-corrections.ts'
 import type { Run } from '../runs/run.ts'
+import { type Clock, systemClock } from '../support/clock.ts'
 import { checkDomain } from './check-domain.ts'
 import { chooseTasks } from './choose-tasks.ts'
 import type { Config, TrainerConfig } from './config.ts'
 import { trainControls } from './controls.ts'
 import { createSteps } from './create-steps.ts'
+import { createModelDesk, type ModelDesk } from './model-desk.ts'
+import { playBaselines } from './play-baselines.ts'
 import { createPolicyBook } from './policy-book.ts'
+import { preflight } from './preflight.ts'
+import { recordSpending } from './record-spending.ts'
+import { promptsFor, rendererFor } from './renderer-for.ts'
 import type { Workshop } from './workshop.ts'
 
 /** All that an experiment is made of; back ends come in, so that it knows none of them. */
@@ -26,12 +33,16 @@ export interface ExperimentOptions {
   /** Makes the untrained student in a folder, or names the folder of an existing one. */
   prepareBase: (folder: string, demonstrations: readonly Task[]) => Promise<string>
   openModel: (folder: string) => Promise<ChatModel>
+  /** Opens a model by its name, bare (`openModel` of the models room). Needed where the configuration names one. */
+  openNamedModel?: (spec: string) => Promise<ChatModel>
   createTrainer: (settings: TrainerConfig) => Trainer
   /** Folder against which relative paths of the configuration are resolved; this process's if left out. */
   cwd?: string
   progress: ProgressReporter
   signal: AbortSignal
   leapVersion: string
+  /** Default: the machine's. */
+  clock?: Clock
 }
 
 export interface ExperimentResult {
@@ -40,6 +51,10 @@ export interface ExperimentResult {
   /** In the order of the table: baselines, base, pi_0.., controls. One per policy and reported panel. */
   evaluations: Evaluation[]
   selection: Evaluation[]
+  /** What the checks found, by iteration. */
+  checks: { iteration: number; summary: CorrectionsSummary }[]
+  /** What models cost, by phase, over all sessions of the run; empty where none was asked. */
+  spending: Spending[]
 }
 
 /** A whole experiment: LEAP, its controls and baselines, all judged on the same panels. Resumes where a run directory was left. */
@@ -57,19 +72,30 @@ export async function runExperiment(options: ExperimentOptions): Promise<Experim
       config,
     },
     panels: [tasks.selection, ...tasks.reported],
-    free: ['config.rollouts.concurrency', 'config.evaluation.concurrency'],
+    free: [
+      'config.rollouts.concurrency',
+      'config.evaluation.concurrency',
+      'config.teacher.concurrency',
+      'config.models',
+    ],
   })
+  const desk = openDesk(run, options)
   try {
     const base = await openBase(run, options, tasks.demonstrations)
-    const renderer = domain.renderer ?? compactRenderer
+    const renderer = rendererFor(config, domain, options.cwd)
     const policies = createPolicyBook({
       folder: (name) => (name === 'base' ? base : run.paths.checkpoint(name)),
       openModel: options.openModel,
       renderer,
     })
-    const shop: Workshop = { ...options, run, tasks, policies, renderer }
+    const prompts = promptsFor(config, domain, options.cwd)
+    const shop: Workshop = { ...options, run, tasks, policies, renderer, desk, prompts, checks: new Map() }
+    await preflight(shop)
     return await judgeAll(run, shop)
   } finally {
+    // Calls on their way come to their end first: they are paid for.
+    await desk.close()
+    await recordSpending(run, desk)
     await run.close()
   }
 }
@@ -85,6 +111,23 @@ async function openBase(run: Run, { config, prepareBase }: ExperimentOptions, de
   return fresh
 }
 
+function openDesk(run: Run, { config, progress, openNamedModel, clock = systemClock }: ExperimentOptions): ModelDesk {
+  return createModelDesk({
+    journal: run.paths.calls,
+    settings: config.models,
+    seed: config.seed,
+    clock,
+    open:
+      openNamedModel ??
+      ((spec) => {
+        throw new TypeError(`the configuration names the model ${spec}: runExperiment needs openNamedModel`)
+      }),
+    onEvent(event) {
+      if (event.kind !== 'retry') progress.print(event.message)
+    },
+  })
+}
+
 async function judgeAll(run: Run, shop: Workshop): Promise<ExperimentResult> {
   const { config, domain, tasks } = shop
   const steps = createSteps(shop)
@@ -94,8 +137,10 @@ async function judgeAll(run: Run, shop: Workshop): Promise<ExperimentResult> {
   const evaluations: Evaluation[] = []
   for (const panel of tasks.reported) {
     for (const policy of domain.baselines?.() ?? []) evaluations.push(await steps.evaluate(policy, panel, {}))
+    evaluations.push(...(await playBaselines(shop, steps, panel)))
     for (const name of students) evaluations.push(await steps.evaluateStudent(name, panel))
   }
   await run.note({ finished: true, best })
-  return { directory: run.paths.directory, best, evaluations, selection }
+  const checks = [...shop.checks].map(([iteration, summary]) => ({ iteration, summary }))
+  return { directory: run.paths.directory, best, evaluations, selection, checks, spending: shop.desk.spending() }
 }

@@ -1,24 +1,40 @@
 import type { Evaluation } from '../evaluation/evaluation.ts'
+import type { Spending } from '../models/wrappers/ledger.ts'
+import type { CorrectionsSummary } from '../runs/record-corrections.ts'
+import { checksTable } from './checks-table.ts'
 import { learningCurve } from './learning-curve.ts'
+import { spendingTable } from './spending-table.ts'
 import { resultTable } from './table.ts'
 
-/** What a run ends with: how the students learnt, the paper's Table 1 for every reported panel, and which student won the selection. */
+/** What a run ends with: what the checks on corrections found, what models cost, how the students learnt, the paper's Table 1 for every reported panel, and which student won the selection. */
 export function describeResult(
   {
     best,
     evaluations,
     selection,
-  }: { best: string; evaluations: readonly Evaluation[]; selection: readonly Evaluation[] },
+    checks = [],
+    spending = [],
+  }: {
+    best: string
+    evaluations: readonly Evaluation[]
+    selection: readonly Evaluation[]
+    checks?: readonly { iteration: number; summary: CorrectionsSummary }[]
+    spending?: readonly Spending[]
+  },
   { width, seed }: { width: number; seed: number },
 ): string {
   const marked = evaluations.map((evaluation) =>
     evaluation.policy === best ? { ...evaluation, policy: `${best} *` } : evaluation,
   )
   return [
+    checksTable(checks),
+    spendingTable(spending),
     learningCurve(selection, { seed }),
     resultTable(marked, { width }),
     `* best student: ${best}, by ${selection[0]?.criterion ?? 'success'} on panel ${selection[0]?.panel.name} (${selection[0]?.panel.hash}), ${overlap(selection, evaluations)}.`,
-  ].join('\n\n')
+  ]
+    .filter((part) => part !== '')
+    .join('\n\n')
 }
 
 /** A student's success on the games on which it was selected flatters it: a reader must be told which panels these are. */

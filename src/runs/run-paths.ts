@@ -21,6 +21,10 @@ export function runPaths(directory: string) {
     panels: at('panels'),
     /** Milliseconds of every step: they differ from run to run and are therefore kept apart from the trajectories. */
     timings: (phase: string) => at('timings', `${fileName(phase)}.jsonl`),
+    /** Answers of models that are asked over a network, so that none is paid for twice. */
+    calls: at('calls.jsonl'),
+    /** What they cost, by phase and model. */
+    spending: at('spending.json'),
     /** The unfinished form of a file of records. */
     partial: (path: string) => path.replace(/\.jsonl$/, '.partial.jsonl'),
   }

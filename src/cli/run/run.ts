@@ -70,6 +70,9 @@ async function runAll(
 ): Promise<void> {
   const { runExperiment } = await import('../../experiments/run-experiment.ts')
   const { createLocalModel } = await import('../../models/local/local-model.ts')
+  const { serveStudent } = await import('../../experiments/serve-student.ts')
+  const { openModel } = await import('../../models/open-model.ts')
+  const { readEnvironment } = await import('../../models/keys/read-environment.ts')
   const { createTrainer } = await import('../../experiments/create-trainer.ts')
   const { prepareBase } = await import('../../experiments/prepare-base.ts')
   const { describeResult } = await import('../../report/describe-result.ts')
@@ -84,12 +87,18 @@ async function runAll(
       games,
       prepareBase: (folder, demonstrations) =>
         prepareBase(folder, { config, domain, demonstrations, cwd: context.cwd }),
-      openModel: (folder) => createLocalModel({ checkpoint: folder }),
+      openModel: (folder) =>
+        config.student.serve
+          ? serveStudent(folder, { clock: context.clock })
+          : createLocalModel({ checkpoint: folder }),
+      openNamedModel: async (spec) =>
+        openModel(spec, { env: await readEnvironment(context), cwd: context.cwd, baseUrl: config.models.baseUrl }),
       createTrainer,
       cwd: context.cwd,
       progress,
       signal: context.signal,
       leapVersion: leapVersion(),
+      clock: context.clock,
     })
     progress.stop()
     print(context, describeResult(result, { width: columnsOf(context), seed: config.seed }))
