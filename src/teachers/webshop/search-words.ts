@@ -1,0 +1,27 @@
+import { wordsOf } from '../../environments/webshop/agent/read-request.ts'
+import type { Shopping } from '../../environments/webshop/agent/shopping.ts'
+import type { ShopPrivilege } from './shop-privilege.ts'
+
+/**
+ * What to search for: those words of the request that matter, which the hidden goal tells; after a search that led to nothing good first without the options,
+ * then the kind of goods alone. Never a word that the request does not have, so that the student could have chosen them.
+ */
+export function teacherSearch({ request, searches }: Shopping, hidden: ShopPrivilege): string {
+  const kind = wordsOf(hidden.query)
+  const attributes = hidden.attributes.flatMap(wordsOf)
+  const options = hidden.options.flatMap(wordsOf)
+  const title = wordsOf(hidden.title)
+  const wanted = [[...kind, ...title, ...attributes, ...options], [...kind, ...attributes], [...kind]]
+  for (const words of wanted.slice(searches.length)) {
+    const chosen = request.words.filter((word) => words.some((other) => sameStem(word, other)))
+    const query = chosen.join(' ')
+    if (chosen.length > 0 && !searches.includes(query)) return query
+  }
+  return request.words.slice(0, 4).join(' ') || 'gift'
+}
+
+/** `boots` and `boot`: equal but for a plural. */
+function sameStem(a: string, b: string): boolean {
+  const stem = (word: string) => word.replace(/(?:'s|es|s)$/, '')
+  return a === b || (stem(a).length > 2 && stem(a) === stem(b))
+}
