@@ -12,6 +12,15 @@ export interface CliCommand<Options extends object = Record<string, unknown>> {
   run(context: CliContext, options: Options, ...values: string[]): Promise<number | undefined>
 }
 
+/** A command that only groups others, for example `leap verify <environment>`. */
+export interface CliCommandGroup {
+  /** Declares examples that concern all of them. */
+  configure?(command: Command): void
+  // Options differ from command to command; only the command itself knows their type.
+  // biome-ignore lint/suspicious/noExplicitAny: see above
+  readonly subcommands: Readonly<Record<string, { readonly summary: string; readonly command: CliCommand<any> }>>
+}
+
 /** Adds examples below a command's help: [command line, what it does]. */
 export function addExamples(command: Command, examples: readonly (readonly [line: string, what: string])[]): void {
   const width = Math.max(...examples.map(([line]) => line.length))

@@ -1,10 +1,10 @@
-import type { CliCommand } from './command.ts'
+import type { CliCommand, CliCommandGroup } from './command.ts'
 
 export interface CommandEntry {
   summary: string
   // Options differ from command to command; only the command itself knows their type.
   // biome-ignore lint/suspicious/noExplicitAny: see above
-  load(): Promise<CliCommand<any>>
+  load(): Promise<CliCommand<any> | CliCommandGroup>
 }
 
 /** All commands in the order of the help text. A new command is one file and one entry here. */
@@ -38,7 +38,7 @@ export const commands: Readonly<Record<string, CommandEntry>> = {
     load: async () => (await import('./generate.ts')).generateCommand,
   },
   verify: {
-    summary: 'check the engine against recorded games and transcripts',
-    load: async () => (await import('./verify.ts')).verifyCommand,
+    summary: 'check the engines against recorded games and transcripts',
+    load: async () => (await import('./verify/verify.ts')).verifyCommand,
   },
 }

@@ -1,6 +1,5 @@
 import { Command } from 'commander'
-import type { CliCommand } from './command.ts'
-import { addExamples } from './command.ts'
+import { addExamples, type CliCommand, type CliCommandGroup } from './command.ts'
 import type { CommandEntry } from './commands.ts'
 import type { CliContext } from './context.ts'
 
@@ -8,7 +7,7 @@ export interface ProgramOptions {
   context: CliContext
   commands: Readonly<Record<string, CommandEntry>>
   /** The command that the arguments name, already loaded. */
-  asked: { name: string; command: CliCommand } | undefined
+  asked: { name: string; command: CliCommand | CliCommandGroup } | undefined
   version: string
   /** Told the exit code of the command that ran. */
   onExitCode: (code: number) => void
@@ -42,15 +41,28 @@ export function createProgram({ context, commands, asked, version, onExitCode }:
   ])
   for (const [name, { summary }] of Object.entries(commands)) {
     const command = program.command(name).summary(summary).description(sentence(summary))
-    if (asked?.name !== name) continue
-    asked.command.configure(command)
-    command.action(async (...received: unknown[]) => {
-      const self = received.pop() as Command
-      const values = self.processedArgs as string[]
-      onExitCode((await asked.command.run(context, self.opts(), ...values)) ?? 0)
-    })
+    if (asked?.name === name) attach(command, asked.command, context, onExitCode)
   }
   return program
+}
+
+function attach(
+  command: Command,
+  described: CliCommand | CliCommandGroup,
+  context: CliContext,
+  onExitCode: (code: number) => void,
+): void {
+  described.configure?.(command)
+  if ('subcommands' in described) {
+    for (const [name, { summary, command: inner }] of Object.entries(described.subcommands))
+      attach(command.command(name).summary(summary).description(sentence(summary)), inner, context, onExitCode)
+    return
+  }
+  command.action(async (...received: unknown[]) => {
+    const self = received.pop() as Command
+    const values = self.processedArgs as string[]
+    onExitCode((await described.run(context, self.opts(), ...values)) ?? 0)
+  })
 }
 
 function sentence(summary: string): string {

@@ -1,6 +1,8 @@
 import { describe, expect, it } from 'vitest'
 import { LeapError } from '../contracts/error.ts'
+import type { CliCommand } from './command.ts'
 import { commands as allCommands, type CommandEntry } from './commands.ts'
+import { exitCodes } from './exit-codes.ts'
 import { runCli } from './run-cli.ts'
 import { testContext } from './testing/test-context.ts'
 
@@ -90,13 +92,24 @@ describe('what a command ends with', () => {
     let received: unknown[] = []
     const commands = commandThat(async () => 0)
     const command = await commands.work!.load()
-    const run: typeof command.run = async (_context, options, ...values) => {
+    const run: CliCommand<never>['run'] = async (_context, options, ...values) => {
       received = [options, ...values]
       return undefined
     }
     commands.work!.load = async () => ({ ...command, run })
     await runCli(['--no-color', 'work', 'mug', '--count', '3'], testContext().context, commands)
     expect(received).toEqual([{ count: '3' }, 'mug'])
+  })
+
+  it('runs a command of a group, and describes the group where none or a wrong one is named', async () => {
+    const { context, stderr } = testContext()
+    const inner = (await commandThat(async () => 3).work!.load()) as CliCommand
+    const group = { subcommands: { mug: { summary: 'wash it', command: inner } } }
+    const commands = { clean: { summary: 'clean things', load: async () => group } }
+    expect(await runCli(['clean', 'mug'], context, commands)).toBe(3)
+    expect(await runCli(['clean'], context, commands)).not.toBe(0)
+    expect(stderr()).toContain('wash it')
+    expect(await runCli(['clean', 'cup'], context, commands)).toBe(exitCodes.usage)
   })
 
   it('says a LeapError with its code, remedy and cause, without escape codes, and exits 1', async () => {

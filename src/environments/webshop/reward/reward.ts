@@ -70,11 +70,12 @@ function countAttributes(product: Product, wanted: readonly string[]): number {
 }
 
 function countOptions(chosen: readonly string[], wanted: readonly GoalOption[]): number {
-  const bought = chosen.map(normalizeColor)
-  return wanted.filter((option) => {
-    const text = optionText(option)
-    return bought.some((value) => tokenSetRatio(value, text) > sameAbove)
-  }).length
+  return wanted.filter((option) => chosen.some((value) => meetsOption(value, option))).length
+}
+
+/** Whether choosing this value counts for a goal's option. */
+export function meetsOption(value: string, option: GoalOption): boolean {
+  return tokenSetRatio(normalizeColor(value), optionText(option)) > sameAbove
 }
 
 /** Upstream compares an option with a name as the text of a Python tuple, so that the name's words count too. */

@@ -3,6 +3,8 @@ const longest = 255
 
 const segmenter = new Intl.Segmenter('en', { granularity: 'word' })
 const ideograph = /[\p{Script=Han}\p{Script=Hiragana}]/u
+/** Underscores and their like, which join letters and are no word by themselves. */
+const connectors = /^\p{Pc}+$/u
 /** Characters that Lucene's tables take for emoji and present ones do not. */
 const pictograph =
   /^(?:[\u00a9\u00ae\u203c\u2049\u2122\u2139\u2194-\u2199\u21a9\u21aa\u231a\u231b\u2328\u2388\u23cf\u23e9-\u23f3\u23f8-\u23fa\u24c2\u25aa\u25ab\u25b6\u25c0\u25fb-\u25fe\u2600-\u2605\u2607-\u2612\u2614-\u2685\u2690-\u2705\u2708-\u2712\u2714\u2716\u271d\u2721\u2728\u2733\u2734\u2744\u2747\u274c\u274e\u2753-\u2755\u2757\u2763-\u2767\u2795-\u2797\u27a1\u27b0\u27bf\u2934\u2935\u2b05-\u2b07\u2b1b\u2b1c\u2b50\u2b55\u3030\u303d\u3297\u3299]|\p{Extended_Pictographic})/u
@@ -80,6 +82,7 @@ function cutAscii(run: string, tokens: string[]): void {
 function cutUnicode(run: string, tokens: string[]): void {
   for (const { segment, isWordLike } of segmenter.segment(run)) {
     if (isWordLike) {
+      if (connectors.test(segment)) continue
       if (ideograph.test(segment)) cutIdeographs(segment, tokens)
       else addToken(segment, tokens)
     } else if (pictograph.test(segment)) addToken(segment, tokens)

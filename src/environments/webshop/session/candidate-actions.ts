@@ -1,5 +1,5 @@
 import type { PythonRandom } from '../python/python-random.ts'
-import { tokenSetRatio } from '../reward/token-set-ratio.ts'
+import { meetsOption } from '../reward/reward.ts'
 import type { Session } from './session.ts'
 
 /**
@@ -45,11 +45,12 @@ function nameOf({ shop }: Session, text: string): string {
 function keepRelevant(session: Session, texts: readonly string[]): string[] {
   const { goal, options: chosen } = session
   const words = new Set(wordsOf(goal.instruction))
+  const needed = neededOptions(session, texts)
   const rank = (text: string): number => {
     const clickable = session.clickables.get(text)!
     if (clickable.kind !== 'option') return 4
     if (chosen.get(clickable.option.toLowerCase()) === text) return 3
-    if (goal.options.some((option) => tokenSetRatio(text, option.value) > 85)) return 2
+    if (needed.has(text)) return 2
     const own = wordsOf(text)
     return own.length === 0 ? 0 : own.filter((word) => words.has(word)).length / own.length
   }
@@ -59,6 +60,16 @@ function keepRelevant(session: Session, texts: readonly string[]): string[] {
     .slice(0, longest)
     .sort((a, b) => a.place - b.place)
     .map(({ text }) => text)
+}
+
+/** Of each option of the goal, the value itself if it is on the page, else all values that would count for it. */
+function neededOptions({ goal, clickables }: Session, texts: readonly string[]): Set<string> {
+  const values = texts.filter((text) => clickables.get(text)!.kind === 'option')
+  return new Set(
+    goal.options.flatMap((option) =>
+      values.includes(option.value) ? [option.value] : values.filter((value) => meetsOption(value, option)),
+    ),
+  )
 }
 
 const wordsOf = (text: string) => text.toLowerCase().match(/[\p{L}\p{N}]+/gu) ?? []

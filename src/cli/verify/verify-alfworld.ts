@@ -1,10 +1,9 @@
 import { resolve } from 'node:path'
-import { Argument } from 'commander'
-import { addExamples, type CliCommand } from './command.ts'
-import { type CliContext, note, print } from './context.ts'
-import { exitCodes } from './exit-codes.ts'
-import { wholeNumber } from './options/number-option.ts'
-import { sanitize } from './text/sanitize.ts'
+import { addExamples, type CliCommand } from '../command.ts'
+import { type CliContext, note, print } from '../context.ts'
+import { exitCodes } from '../exit-codes.ts'
+import { wholeNumber } from '../options/number-option.ts'
+import { sanitize } from '../text/sanitize.ts'
 
 interface VerifyOptions {
   games: string
@@ -12,11 +11,10 @@ interface VerifyOptions {
   shown: number
 }
 
-/** `leap verify`: plays recorded games and transcripts again; any difference is a failure. */
-export const verifyCommand: CliCommand<VerifyOptions> = {
+/** `leap verify alfworld`: plays recorded games and transcripts again; any difference is a failure. */
+export const verifyAlfworldCommand: CliCommand<VerifyOptions> = {
   configure(command) {
     command
-      .addArgument(new Argument('<environment>', 'which engine to check').choices(['alfworld']))
       .requiredOption('--games <path>', 'folder, game file or archive (.tar, .tar.gz, .tar.xz) of games')
       .option('--replays <files...>', 'transcripts of other implementations, one episode a line')
       .option('--shown <number>', 'how many differences are printed; the others are counted', wholeNumber(0), 20)
@@ -27,7 +25,7 @@ export const verifyCommand: CliCommand<VerifyOptions> = {
     command.addHelpText('after', '\nExits 1 if anything differs, or could not be checked because its game is missing.')
   },
   async run(context, { games, replays = [], shown }) {
-    const { verifyAlfworld } = await import('../environments/alfworld/verify/verify.ts')
+    const { verifyAlfworld } = await import('../../environments/alfworld/verify/verify.ts')
     const report = await verifyAlfworld(
       {
         games: resolve(context.cwd, games),

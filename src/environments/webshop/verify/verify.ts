@@ -1,0 +1,123 @@
+import { setImmediate } from 'node:timers/promises'
+import { z } from 'zod'
+import type { Goal } from '../goal.ts'
+import { loadShopData } from '../loading/load-shop-data.ts'
+import { readAttributes } from '../loading/read-annotations.ts'
+import { openShop, type Shop } from '../shop.ts'
+import { checkConversation, conversationSchema } from './check-conversations.ts'
+import { CheckLog } from './check-log.ts'
+import { checkPages } from './check-pages.ts'
+import { checkRatios } from './check-ratios.ts'
+import { checkRewards } from './check-rewards.ts'
+import { checkSteps } from './check-steps.ts'
+import { checkTrajectory, trajectorySchema } from './check-trajectory.ts'
+import { findData } from './find-data.ts'
+import { fullType } from './full-type.ts'
+import { humanGoalOf } from './human-goal.ts'
+import { knownDifferences } from './known-differences.ts'
+import { checkRow, parse, readRows, readText } from './read-rows.ts'
+
+/** Kinds of recordings. */
+export const recordingKinds = ['pages', 'episodes', 'steps', 'rewards', 'ratios'] as const
+export type RecordingKind = (typeof recordingKinds)[number]
+
+export interface VerifyWebshopOptions {
+  /** Folder with WebShop's data files. */
+  readonly data: string
+  /** Recordings by kind. */
+  readonly recordings: Readonly<Partial<Record<RecordingKind, readonly string[]>>>
+  /** Of range-priced products and price bounds, as in the recordings of steps and rewards. Default 7. */
+  readonly priceSeed?: number
+  /** How many differences are printed before they are only counted. Default 20. */
+  readonly shown?: number
+  readonly signal?: AbortSignal
+}
+
+export interface VerifyWebshopReport {
+  /** Recorded pages, observations, steps, rewards and ratios compared. */
+  compared: number
+  /** Differences that are on the list of known ones. */
+  known: number
+  /** Differences that are not. */
+  differences: number
+}
+
+/**
+ * Checks the engine against recordings of other implementations: search pages, replayed episodes, steps with all server state,
+ * parts of rewards, token-set ratios.
+ *
+ * @param print receives one line at a time: counts, and the first differences
+ * @throws LeapError `DATA_MISSING`, `DATA_TOO_LARGE`, `RECORDING_UNREADABLE`, `RECORDING_INVALID`, and what loading throws
+ */
+export async function verifyWebshop(
+  { data, recordings, priceSeed = 7, shown = 20, signal }: VerifyWebshopOptions,
+  print: (line: string) => void,
+): Promise<VerifyWebshopReport> {
+  const files = await findData(data)
+  const attributes = readAttributes(parse(await readText(files.attributes), files.attributes), files.attributes)
+  const records = checkRow(parse(await readText(files.products), files.products), z.array(z.unknown()), files.products)
+  const loaded = loadShopData({ records, attributes, priceSeed, where: files.products })
+  const shop = openShop(loaded)
+  print(`${files.products}: ${loaded.catalogue.size} products, ${loaded.goals.length} synthetic goals`)
+  const goalOf = await humanGoalOf(files.humanGoals)
+  const log = new CheckLog(print, shown)
+  const checks: Record<RecordingKind, (path: string) => Promise<number>> = {
+    pages: (path) => checkPages(path, loaded.catalogue, log),
+    episodes: (path) => checkEpisodes(path, shop, goalOf, log, signal),
+    steps: (path) => checkSteps(path, openShop({ ...loaded, judgeType: fullType }), log),
+    rewards: (path) => checkRewards(path, loaded.catalogue, loaded.goals, log),
+    ratios: (path) => checkRatios(path, log),
+  }
+  const units = { pages: 'pages', episodes: 'observations', steps: 'steps', rewards: 'rewards', ratios: 'ratios' }
+  const report: VerifyWebshopReport = { compared: 0, known: 0, differences: 0 }
+  for (const kind of recordingKinds) {
+    for (const path of recordings[kind] ?? []) {
+      const before = log.differences
+      const count = await checks[kind](path)
+      print(`${path}: ${count} ${units[kind]} compared, ${log.differences - before} differences`)
+      report.compared += count
+      await setImmediate()
+      signal?.throwIfAborted()
+    }
+  }
+  for (const [kind, count] of log.known) print(`known difference, ${count} times: ${knownDifferences[kind]}`)
+  report.known = [...log.known.values()].reduce((sum, count) => sum + count, 0)
+  report.differences = log.differences
+  print(report.differences === 0 ? 'no unexplained differences' : `${report.differences} unexplained differences`)
+  return report
+}
+
+/** Episodes as conversations (one a line, mode `text`) or as a file with `trajectories` of LEAP's wrapper (mode `text_rich`). */
+async function checkEpisodes(
+  path: string,
+  shop: Shop,
+  goalOf: (number: number) => Goal | undefined,
+  log: CheckLog,
+  signal: AbortSignal | undefined,
+): Promise<number> {
+  let compared = 0
+  const pause = async () => {
+    await setImmediate()
+    signal?.throwIfAborted()
+  }
+  const text = await readText(path)
+  if (isOneObject(text)) {
+    const { trajectories } = checkRow(parse(text, path), z.object({ trajectories: z.array(trajectorySchema) }), path)
+    for (const [index, trajectory] of trajectories.entries()) {
+      compared += checkTrajectory(trajectory, shop, goalOf, `${path}, trajectory ${index}`, log)
+      await pause()
+    }
+    return compared
+  }
+  for (const { row, where } of await readRows(path, conversationSchema)) {
+    compared += checkConversation(row, shop, where, log)
+    await pause()
+  }
+  return compared
+}
+
+/** A file of one JSON object over several lines, or in one line with `trajectories`. */
+function isOneObject(text: string): boolean {
+  const first = text.slice(0, text.indexOf('\n') + 1 || text.length).trim()
+  return !first.endsWith('}') || /^\{[^[]*"trajectories"\s*:/.test(text)
+}
