@@ -1,6 +1,7 @@
-import { findVariable, requireKey } from '../keys/find-key.ts'
+import { requireKey } from '../keys/find-key.ts'
 import type { Provider } from '../provider.ts'
 import { createRemoteModel } from '../remote/remote-model.ts'
+import { findBaseUrl } from './base-url.ts'
 
 const keys = ['ANTHROPIC_API_KEY']
 
@@ -10,9 +11,10 @@ export const anthropicProvider: Provider = {
   ignores:
     'seed, logprobs, choice, session, score; temperatures above 1 count as 1. Stop strings of white space only are not sent (the API refuses them), but the text is cut at them.',
   keys,
-  async open(model, { env, baseUrl, fetch, stream, providerOptions }) {
+  async open(model, options) {
+    const { env, fetch, stream, providerOptions } = options
     const key = requireKey(env, 'anthropic', keys)
-    const url = baseUrl ?? findVariable(env, ['ANTHROPIC_BASE_URL']) ?? 'https://api.anthropic.com/v1'
+    const url = findBaseUrl('anthropic', options, 'https://api.anthropic.com/v1')
     const { createAnthropic } = await import('@ai-sdk/anthropic')
     const client = createAnthropic({ apiKey: key, baseURL: url, ...(fetch ? { fetch } : {}) })(model)
     return createRemoteModel({

@@ -1,6 +1,7 @@
-import { findVariable, requireKey } from '../keys/find-key.ts'
+import { requireKey } from '../keys/find-key.ts'
 import type { Provider } from '../provider.ts'
 import { createRemoteModel } from '../remote/remote-model.ts'
+import { findBaseUrl } from './base-url.ts'
 
 const keys = ['GOOGLE_GENERATIVE_AI_API_KEY', 'GEMINI_API_KEY', 'GOOGLE_API_KEY']
 
@@ -10,9 +11,10 @@ export const googleProvider: Provider = {
   ignores:
     'logprobs, choice, session, score. Seeds are best effort and folded into 31 bits. At most 5 stop strings are sent; the text is cut at all of them.',
   keys,
-  async open(model, { env, baseUrl, fetch, stream, providerOptions }) {
+  async open(model, options) {
+    const { env, fetch, stream, providerOptions } = options
     const key = requireKey(env, 'google', keys)
-    const url = baseUrl ?? findVariable(env, ['GOOGLE_BASE_URL']) ?? 'https://generativelanguage.googleapis.com/v1beta'
+    const url = findBaseUrl('google', options, 'https://generativelanguage.googleapis.com/v1beta')
     const { createGoogleGenerativeAI } = await import('@ai-sdk/google')
     const client = createGoogleGenerativeAI({ apiKey: key, baseURL: url, ...(fetch ? { fetch } : {}) })(model)
     return createRemoteModel({

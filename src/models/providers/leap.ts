@@ -58,7 +58,7 @@ export const leapProvider: Provider = {
         })
       },
       forget(session) {
-        const address = `${url.replace(/\/+$/, '')}/sessions/${encodeURIComponent(session)}`
+        const address = `${url}/sessions/${encodeURIComponent(session)}`
         const headers = key === undefined ? {} : { authorization: `Bearer ${key}` }
         // A session that is not forgotten costs the server some memory, which it takes back by itself.
         fetch(address, { method: 'DELETE', headers }).then(

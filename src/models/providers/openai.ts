@@ -1,6 +1,7 @@
-import { findVariable, requireKey } from '../keys/find-key.ts'
+import { requireKey } from '../keys/find-key.ts'
 import type { Provider } from '../provider.ts'
 import { createRemoteModel, type IgnorableSetting } from '../remote/remote-model.ts'
+import { findBaseUrl } from './base-url.ts'
 
 const keys = ['OPENAI_API_KEY']
 
@@ -10,9 +11,10 @@ export const openaiProvider: Provider = {
   ignores:
     'choice, session, score. Seeds are best effort. At most 4 stop strings are sent. Reasoning models (o1 and later, gpt-5) also ignore temperature, topP, stop and logprobs; the text is cut at stop strings in any case.',
   keys,
-  async open(model, { env, baseUrl, fetch, stream, providerOptions }) {
+  async open(model, options) {
+    const { env, fetch, stream, providerOptions } = options
     const key = requireKey(env, 'openai', keys)
-    const url = baseUrl ?? findVariable(env, ['OPENAI_BASE_URL']) ?? 'https://api.openai.com/v1'
+    const url = findBaseUrl('openai', options, 'https://api.openai.com/v1')
     const { createOpenAI } = await import('@ai-sdk/openai')
     const client = createOpenAI({ apiKey: key, baseURL: url, ...(fetch ? { fetch } : {}) }).chat(model)
     const reasons = /^(o\d|gpt-[5-9])/.test(model) && !model.includes('chat')

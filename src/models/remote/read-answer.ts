@@ -59,13 +59,12 @@ function finishReasonOf(
       // Anthropic says so; OpenAI ends normally and puts the refusal in a field of its own, which its client reports as this.
       return raw === 'refusal' || raw === 'stop' ? 'refusal' : 'content-filter'
     case 'error':
-      throw new ModelError({
-        code: 'MODEL_ANSWER_MALFORMED',
-        message: `expected an answer, found that the provider's generation failed (${raw ?? 'no reason given'}) after ${JSON.stringify(text.slice(0, 80))}`,
-        retryable: true,
-        maybeBilled: true,
-      })
+      throw failed(
+        `that the provider's generation failed (${raw ?? 'no reason given'}) after ${JSON.stringify(text.slice(0, 80))}`,
+      )
     default:
+      // Some servers leave the reason out, but an answer without reason and text is none.
+      if (raw === undefined && text === '') throw failed('neither text nor a reason why there is none')
       return 'stop'
   }
 }
@@ -84,4 +83,13 @@ function ignoredSettings(
   })
   const warned = warnings.flatMap((one) => (one.type === 'unsupported' ? [one.feature] : []))
   return [...new Set<string>([...used, ...warned.filter((name) => name !== 'responseFormat')])]
+}
+
+function failed(found: string): ModelError {
+  return new ModelError({
+    code: 'MODEL_ANSWER_MALFORMED',
+    message: `expected an answer, found ${found}`,
+    retryable: true,
+    maybeBilled: true,
+  })
 }
