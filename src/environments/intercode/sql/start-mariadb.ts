@@ -39,6 +39,11 @@ export async function hasMariadb(path?: string): Promise<boolean> {
   return (await findProgram(['mariadbd', 'mysqld'], path)) !== undefined
 }
 
+/** Throws a LeapError `SQL_SERVER_MISSING`, before anything is begun, where there is no server to start. */
+export async function checkMariadb(path?: string): Promise<void> {
+  if (!(await hasMariadb(path))) throw missing()
+}
+
 /**
  * Starts a MariaDB server of its own on a private socket: fresh data folder, no network, as an account without rights where Leap runs as root. A watcher
  * holds a pipe from this process: the server and its folder go with it, also when it is killed.

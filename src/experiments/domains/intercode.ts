@@ -1,0 +1,141 @@
+import { homedir } from 'node:os'
+import { join } from 'node:path'
+import type { Domain } from '../../contracts/domain.ts'
+import type { Trajectory } from '../../contracts/trajectory.ts'
+import { describeCommand } from '../../environments/intercode/agent/describe-command.ts'
+import { createIntercodeBash } from '../../environments/intercode/bash/create-intercode-bash.ts'
+import { withTestOf } from '../../environments/intercode/bash/join-books.ts'
+import { type OfficialDivision, officialTasks } from '../../environments/intercode/bash/official-tasks.ts'
+import { ownTasks } from '../../environments/intercode/bash/own-tasks.ts'
+import type { TaskBook } from '../../environments/intercode/bash/task-book.ts'
+import type { OwnSplit } from '../../environments/intercode/generator/generate-tasks.ts'
+import { ownSqlBook } from '../../environments/intercode/generator/sql/own-sql-book.ts'
+import { openSandbox } from '../../environments/intercode/sandbox/open-sandbox.ts'
+import type { SandboxName } from '../../environments/intercode/sandbox/sandbox-name.ts'
+import { createIntercodeSql } from '../../environments/intercode/sql/create-intercode-sql.ts'
+import { openMysqlUrl } from '../../environments/intercode/sql/mysql-url.ts'
+import { officialSqlBook, type SqlBook } from '../../environments/intercode/sql/sql-book.ts'
+import { SqlHost } from '../../environments/intercode/sql/sql-host.ts'
+import { checkMariadb, startMariadb } from '../../environments/intercode/sql/start-mariadb.ts'
+import { createShellRenderer } from '../../policies/prompts/shell.ts'
+import { createQueryAgent, createShellAgent } from '../../policies/scripted/interactive-code.ts'
+import { createInterCodeTeacher, createInterCodeTeacherPolicy } from '../../teachers/intercode/intercode-teacher.ts'
+
+export interface InterCodeOptions {
+  /** Folder of InterCode's data. Absent: tasks of our own, made from the seed. */
+  data?: string
+  seed: number
+  /** Tasks of our own per split. */
+  counts?: Partial<Record<OwnSplit, number>>
+  /** With official data: train on the official tasks, or on our own and keep the official ones as a test. Default `official`. */
+  train?: 'official' | 'own'
+  /** How the official Bash tasks are divided. Default `paper`. */
+  division?: OfficialDivision
+  /** Scored and shown after every action (InterCode's "try again"), or at `submit` alone. Default `none`. */
+  feedback?: 'none' | 'reward'
+  sandbox?: { kind?: SandboxName | 'auto'; rootfs?: string; cacheDirectory?: string }
+  /** A MySQL-compatible server; absent: MariaDB is started. */
+  mysqlUrl?: string
+  signal?: AbortSignal
+}
+
+export interface OpenedInterCode {
+  domain: Domain
+  source: string
+}
+
+/** Where snapshots of file systems are kept between runs. */
+const defaultCache = () => join(homedir(), '.cache', 'leap', 'intercode')
+
+/** InterCode Bash with its scripted expert, its scripted user and a renderer for small students. */
+export async function openInterCodeBash(options: InterCodeOptions): Promise<OpenedInterCode> {
+  const { data, seed, counts = {}, train = 'official', division = 'paper', feedback = 'none', sandbox = {} } = options
+  const own = () => ownTasks({ seed, counts })
+  const book =
+    data === undefined
+      ? own()
+      : train === 'own'
+        ? withTestOf(own(), await officialTasks(data, division))
+        : await officialTasks(data, division)
+  const provider = await openSandbox({
+    cacheDirectory: sandbox.cacheDirectory ?? defaultCache(),
+    seed,
+    ...(sandbox.kind ? { kind: sandbox.kind } : {}),
+    ...(sandbox.rootfs === undefined ? {} : { rootfs: sandbox.rootfs }),
+    ...(options.signal ? { signal: options.signal } : {}),
+  })
+  const domain: Domain = {
+    environment: createIntercodeBash({ book, provider, feedback }),
+    teacher: (settings) => createInterCodeTeacher('bash', settings),
+    teacherPolicy: (settings) => createInterCodeTeacherPolicy('bash', settings),
+    baselines: () => [createShellAgent()],
+    explain: (demonstration) => explainCommands(demonstration, (id) => book.find(id)?.reason),
+    renderer: createShellRenderer(),
+    panels: panelsOf(book),
+    measures: ({ score }) => ({ reward: score }),
+    kindOf: ({ steps }, index) => kindOfAction(steps[index]!.action),
+  }
+  return { domain, source: `${book.source}; sandbox ${provider.description}` }
+}
+
+/** InterCode SQL, likewise. The server starts with the first question. */
+export async function openInterCodeSql(options: InterCodeOptions): Promise<OpenedInterCode> {
+  const { data, seed, counts = {}, feedback = 'none', mysqlUrl } = options
+  const book = data === undefined ? ownSqlBook({ seed, counts }) : await officialSqlBook(data)
+  if (mysqlUrl === undefined) await checkMariadb()
+  const host = new SqlHost({
+    databases: book.databases,
+    isShared: mysqlUrl !== undefined,
+    server: () => (mysqlUrl === undefined ? startMariadb() : openMysqlUrl(mysqlUrl)),
+  })
+  const domain: Domain = {
+    environment: createIntercodeSql({ book, host, feedback }),
+    teacher: (settings) => createInterCodeTeacher('sql', settings),
+    teacherPolicy: (settings) => createInterCodeTeacherPolicy('sql', settings),
+    baselines: () => [createQueryAgent()],
+    explain: (demonstration) => explainCommands(demonstration, (id) => book.find(id)?.reason),
+    renderer: createShellRenderer(),
+    panels: panelsOf(book),
+    measures: ({ score }) => ({ reward: score }),
+    kindOf: ({ steps }, index) => kindOfAction(steps[index]!.action),
+  }
+  return {
+    domain,
+    source: `${book.source}; server ${mysqlUrl === undefined ? 'MariaDB, started by leap' : new URL(mysqlUrl).host}`,
+  }
+}
+
+/** What is reported: tasks as in training, and those that are not; of official data the test alone. */
+function panelsOf({ splits }: TaskBook | SqlBook): NonNullable<Domain['panels']> {
+  const reported = [
+    ...(splits.includes('valid_unseen')
+      ? [
+          { name: 'seen', split: 'valid_seen' },
+          { name: 'unseen', split: 'valid_unseen' },
+        ]
+      : []),
+    ...(splits.includes('test') ? [{ name: 'official', split: 'test' }] : []),
+  ]
+  return { selection: 'valid_seen', reported }
+}
+
+const kindOfAction = (action: string) =>
+  action.startsWith('submit') ? 'submit' : /^(find|ls|tree|show|desc)/i.test(action) ? 'look' : 'command'
+
+/** Reasons for the steps of a stored solution: what each command is for. Where a task brings its own words for its last command, those. */
+function explainCommands({ task, steps }: Trajectory, reasonOf: (id: string) => string | undefined): string[] {
+  return steps.map(({ action }, index) => {
+    if (action === 'submit') return 'The last output is what was asked for, so I submit.'
+    const isLast = steps[index + 1]?.action === 'submit'
+    const words = isLast ? reasonOf(task.id) : undefined
+    if (words !== undefined) return words
+    if (/^show tables/i.test(action)) return 'I do not know the tables yet.'
+    const table = /^describe (\w+)/i.exec(action)?.[1]
+    if (table !== undefined) return `I need to know the columns of ${table}.`
+    if (/^select\b/i.test(action)) return 'I know the columns that the question needs and can ask.'
+    const names = [...action.matchAll(/-name (\S+)/g)].map(([, name]) => name!)
+    return !isLast && names.length > 0
+      ? `I do not know where ${names.join(' and ')} is, so I search.`
+      : describeCommand(action)
+  })
+}
