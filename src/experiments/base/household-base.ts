@@ -14,7 +14,7 @@ export const householdBase: PretrainSettings = {
     rope_theta: 1e6,
   },
   vocabulary: 1100,
-  steps: 4000,
+  steps: 5000,
   tokensPerBatch: 4096,
   learningRate: 2.5e-3,
   muonLearningRate: 0.02,

@@ -104,15 +104,26 @@ export const questionMakers = {
       reason: belief.holding === undefined ? 'I hold nothing.' : `I hold ${belief.holding}.`,
     }
   },
+  /** Telling whether what is in the hand is of a class. */
+  match(sight, random) {
+    const { holding } = sight.belief
+    const isRight = holding !== undefined && random.next() < 0.5
+    const type = isRight ? typeOf(holding) : random.choice(sight.types)
+    const held = `I need a ${type}. I hold ${holding ?? 'nothing'}.`
+    const isOther = holding !== undefined && typeOf(holding) !== type
+    return { question: wordQuestion('match', type, sight, random), reason: isOther ? `${held} That is none.` : held }
+  },
   /** Noticing a second thing of a class. */
   another({ belief }, random) {
     const seen = belief.here.flatMap((place) => [...(belief.contents.get(place) ?? [])])
     if (seen.length === 0) return undefined
     const first = random.choice(seen)
     const type = typeOf(first)
-    const answers = seenHere(belief, type).flatMap(({ object }) => (object === first ? [] : [`I see ${object} here.`]))
+    const answers = seenHere(belief, type).flatMap(({ object }) =>
+      object === first ? [] : [`I need another ${type}. I see ${object} here.`],
+    )
     const question = `do I see a ${type} other than ${first}?`
-    if (answers.length === 0) return { question, reason: `I see no other ${type} here.` }
+    if (answers.length === 0) return { question, reason: `I need another ${type}. I see none here.` }
     return { question, reason: random.choice(answers), isRight: ({ reason }) => answers.includes(reason) }
   },
   /** Remembering what was done to the thing in the hand. */

@@ -12,16 +12,17 @@ export interface Question extends Answerable {
 
 /** How often each kind is asked: what later tasks turn on, most. */
 export const questionWeights: Record<QuestionKind, number> = {
-  presence: 4,
+  presence: 3,
   take: 3,
-  locate: 3,
-  explore: 2,
-  left: 1.5,
+  locate: 5,
+  explore: 2.5,
+  left: 2,
   unseenOfType: 1,
   visited: 1.5,
   recall: 1.5,
   holding: 0.5,
-  another: 0.5,
+  another: 1.5,
+  match: 1,
   treated: 1,
   door: 0.5,
   knowledge: 0.5,

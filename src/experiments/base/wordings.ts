@@ -7,6 +7,7 @@ const wordings = {
   presence: ['do I see *?', '* is wanted. do I see one?', 'is there * in front of me?'],
   take: ['take * if you see one', '* is wanted. take one if you see it'],
   locate: ['where could * be?', '* is wanted. where could one be?', 'we look for *. where now?'],
+  match: ['do I hold *?', '* is wanted. is this one?'],
   recall: ['where did I see *?', '* is wanted. where did I see one?'],
 } as const
 

@@ -1,6 +1,7 @@
 import type { Belief } from '../belief.ts'
 import { parseCommand } from '../command.ts'
 import { typeOf } from '../names.ts'
+import { chosenHome } from './chosen-home.ts'
 import { type DecisionKind, putCommand } from './kinds.ts'
 
 /** Chooses where to look next among receptacles whose contents have not been seen (never empty). */
@@ -28,7 +29,7 @@ export function decide(belief: Belief, rule: SearchRule): Choice {
     }
     return deliver(belief, holding)
   }
-  const home = goal.kind === 'two' ? chosenHome(belief) : undefined
+  const home = chosenHome(belief)?.place
   const known = belief.whereIs(goal.object).filter(([, place]) => place !== home && !finished(belief, place))
   for (const [object, place] of known) {
     const take = `take ${object} from ${place}`
@@ -37,11 +38,6 @@ export function decide(belief: Belief, rule: SearchRule): Choice {
   const first = known[0]
   if (first) return reach(belief, first[1], 'recall')
   return search(belief, rule, goal.object)
-}
-
-/** In `two`, the receptacle that already holds one of the objects: the other belongs there too. */
-function chosenHome(belief: Belief): string | undefined {
-  return belief.whereIs(belief.goal.object).find(([, place]) => typeOf(place) === belief.goal.receptacle)?.[1]
 }
 
 /** An object that this agent has put where it belongs stays there. */
@@ -74,7 +70,7 @@ function treat(belief: Belief, object: string, what: keyof typeof appliances): C
 
 function deliver(belief: Belief, object: string): Choice {
   const homes = belief.receptacles.filter((name) => typeOf(name) === belief.goal.receptacle)
-  const preferred = belief.goal.kind === 'two' ? chosenHome(belief) : undefined
+  const preferred = chosenHome(belief)?.place
   const here = belief.here.find((name) => (preferred ? name === preferred : homes.includes(name)))
   if (here !== undefined) {
     const put = putCommand(belief.candidates, object, here)

@@ -19,6 +19,8 @@ const at = (place: string, sight: string, ...more: string[]): Moment => [
 const atCabinet = at('cabinet 1', 'It is closed.', 'open cabinet 1')
 const atDesk = at('desk 1', 'On it you see a mug 1, a desklamp 1.', 'take mug 1 from desk 1', 'use desklamp 1')
 const atTable = at('countertop 1', 'On it you see a pen 2.', 'take pen 2 from countertop 1')
+const atDeskBare = at('desk 1', 'On it you see a mug 1.', 'take mug 1 from desk 1')
+const atHome = at('cabinet 1', 'It is open. In it you see a mug 2.', 'take mug 2 from cabinet 1')
 const takeMug: Moment = ['take mug 1 from desk 1', 'You take it.', [...walks, 'use desklamp 1']]
 const takePen: Moment = ['take pen 2 from countertop 1', 'You take it.', [...walks, 'move pen 2 to countertop 1']]
 const atSink = at('sinkbasin 1', 'It is empty.', 'clean mug 1 with sinkbasin 1')
@@ -32,6 +34,7 @@ function beliefAfter(instruction: string, ...moments: Moment[]): Belief {
 
 const put = 'put a mug in cabinet.'
 const washed = 'put a clean mug in cabinet.'
+const pair = 'put two mug in cabinet.'
 const look = 'look at a mug under the desklamp.'
 
 describe('every kind of decision is told from the history and has its reason', () => {
@@ -41,24 +44,93 @@ describe('every kind of decision is told from the history and has its reason', (
     ['open-search', put, 'open cabinet 1', [atCabinet], 'cabinet 1 is closed. I have not looked inside.'],
     ['recall', put, 'go to desk 1', [atDesk, atTable], 'I need a mug. I see none here. I saw mug 1 at desk 1.'],
     ['take', put, 'take mug 1 from desk 1', [atDesk], 'I need a mug. I see mug 1 here.'],
-    ['appliance', washed, 'go to sinkbasin 1', [atDesk, takeMug], 'I hold mug 1. I have to clean it with sinkbasin 1.'],
-    ['treat', washed, 'clean mug 1 with sinkbasin 1', [atDesk, takeMug, atSink], 'I hold mug 1. I can clean it here.'],
+    [
+      'appliance',
+      washed,
+      'go to sinkbasin 1',
+      [atDesk, takeMug],
+      'I need a mug. I hold mug 1. I have not cleaned mug 1. I have to clean it with sinkbasin 1.',
+    ],
+    [
+      'treat',
+      washed,
+      'clean mug 1 with sinkbasin 1',
+      [atDesk, takeMug, atSink],
+      'I need a mug. I hold mug 1. I have not cleaned mug 1. I can clean it here.',
+    ],
     [
       'goal',
       washed,
       'go to cabinet 1',
       [atDesk, takeMug, atSink, clean],
-      'I hold mug 1 and it is clean. It belongs in cabinet 1.',
+      'I need a mug. I hold mug 1. I have cleaned mug 1. It belongs in a cabinet. I go to cabinet 1.',
     ],
-    ['goal', put, 'go to cabinet 1', [atDesk, takeMug], 'I hold mug 1. It belongs in cabinet 1.'],
+    [
+      'goal',
+      put,
+      'go to cabinet 1',
+      [atDesk, takeMug],
+      'I need a mug. I hold mug 1. It belongs in a cabinet. I go to cabinet 1.',
+    ],
     ['open', put, 'open cabinet 1', [atDesk, takeMug, atCabinet], 'cabinet 1 is closed. I have to open it.'],
-    ['deliver', put, 'move mug 1 to cabinet 1', [atDesk, takeMug, atCabinet], 'I hold mug 1. I can put it here.'],
-    ['deliver', put, 'put mug 1 in/on cabinet 1', [atDesk, takeMug, atCabinet], 'I hold mug 1. I can put it here.'],
-    ['goal', look, 'go to desk 1', [atDesk, takeMug, atTable], 'I hold mug 1. I saw a desklamp at desk 1.'],
+    [
+      'deliver',
+      put,
+      'move mug 1 to cabinet 1',
+      [atDesk, takeMug, atCabinet],
+      'I need a mug. I hold mug 1. It belongs in a cabinet. I can put it here.',
+    ],
+    [
+      'deliver',
+      put,
+      'put mug 1 in/on cabinet 1',
+      [atDesk, takeMug, atCabinet],
+      'I need a mug. I hold mug 1. It belongs in a cabinet. I can put it here.',
+    ],
+    [
+      'goal',
+      look,
+      'go to desk 1',
+      [atDesk, takeMug, atTable],
+      'I need a mug. I hold mug 1. I need a desklamp. I saw desklamp 1 at desk 1.',
+    ],
     ['search', look, 'go to fridge 1', [atTable], 'I need a mug. I see none here. I have not looked at fridge 1.'],
-    ['lamp', look, 'use desklamp 1', [atDesk, takeMug], 'I hold mug 1. I see desklamp 1 here.'],
-    ['drop', put, 'move pen 2 to countertop 1', [atTable, takePen], 'I hold pen 2 but I need a mug. I put it down.'],
-    ['drop', put, 'go to desk 1', [atTable, takePen], 'I hold pen 2 but I need a mug. I put it down.'],
+    [
+      'search',
+      look,
+      'go to fridge 1',
+      [atTable, atDeskBare, takeMug, atTable],
+      'I need a mug. I hold mug 1. I need a desklamp. I see none here. I have not looked at fridge 1.',
+    ],
+    [
+      'search',
+      pair,
+      'go to fridge 1',
+      [atHome, atTable],
+      'mug 2 is in cabinet 1. I need another mug. I see none here. I have not looked at fridge 1.',
+    ],
+    [
+      'take',
+      pair,
+      'take mug 1 from desk 1',
+      [atHome, atDesk],
+      'mug 2 is in cabinet 1. I need another mug. I see mug 1 here.',
+    ],
+    [
+      'lamp',
+      look,
+      'use desklamp 1',
+      [atDesk, takeMug],
+      'I need a mug. I hold mug 1. I need a desklamp. I see desklamp 1 here.',
+    ],
+    [
+      'drop',
+      put,
+      'move pen 2 to countertop 1',
+      [atTable, takePen],
+      'I need a mug. I hold pen 2. That is none. I put it down.',
+    ],
+    ['drop', put, 'go to desk 1', [atTable, takePen], 'I need a mug. I hold pen 2. That is none. I put it down.'],
     ['other', put, 'take pen 2 from countertop 1', [atTable], 'I need a mug.'],
     ['other', put, 'go to countertop 1', [atTable, atCabinet], 'I need a mug.'],
     ['other', put, 'inventory', [], 'I need a mug.'],

@@ -1,62 +1,70 @@
 import type { Belief } from '../belief.ts'
 import { parseCommand } from '../command.ts'
 import { typeOf } from '../names.ts'
+import { chosenHome } from './chosen-home.ts'
 import { kindOf } from './kinds.ts'
 
 /**
  * Says why an action is sensible, from the history alone (causal: only the past, nothing hidden). Labels demonstrations that have no reasons
- * (paper E.1.3) and words the corrections of the scripted teacher; short. What is sought is named before the test for it: a small
- * network can then match the name it has just written against what it sees, and need not first find it in the task's sentence.
+ * (paper E.1.3) and words the corrections of the scripted teacher. What is sought, held or done is named before the test for it: a small network
+ * can then match the name it has just written against what it reads, and need not find it in the task's sentence at the same time.
  */
 export function explain(belief: Belief, action: string): string {
   const { goal } = belief
-  const held = belief.holding
-  const object = goal.object
   const command = parseCommand(action)
   const target = 'target' in command ? command.target : ''
-  const need = `I need a ${held === undefined ? object : 'desklamp'}. `
-  const search = `${need}${belief.here.length > 0 ? 'I see none here. ' : ''}`
   switch (kindOf(belief, action)) {
     case 'search':
-      return `${search}I have not looked at ${target}.`
+      return `${seek(belief)}${none(belief)}I have not looked at ${target}.`
     case 'open-search':
       return `${target} is closed. I have not looked inside.`
     case 'recall':
-      return `${search}I saw ${seenAt(belief, object, target)} at ${target}.`
+      return `${seek(belief)}${none(belief)}I saw ${seenAt(belief, goal.object, target)} at ${target}.`
     case 'take':
-      return `${need}I see ${'object' in command ? command.object : `a ${object}`} here.`
+      return `${seek(belief)}I see ${'object' in command ? command.object : `a ${goal.object}`} here.`
     case 'appliance':
-      return `I hold ${held}. I have to ${goal.kind} it with ${target}.`
+      return `${held(belief)}I have to ${goal.kind} it with ${target}.`
     case 'treat':
-      return `I hold ${held}. I can ${goal.kind} it here.`
+      return `${held(belief)}I can ${goal.kind} it here.`
     case 'goal':
       return goal.kind === 'look'
-        ? `I hold ${held}. I saw a desklamp at ${target}.`
-        : `I hold ${held}${ready(belief)}. It belongs in ${target}.`
+        ? `${seek(belief)}I saw ${seenAt(belief, 'desklamp', target)} at ${target}.`
+        : `${held(belief)}It belongs in a ${goal.receptacle}. I go to ${target}.`
     case 'open':
       return `${target} is closed. I have to open it.`
     case 'deliver':
-      return `I hold ${held}${ready(belief)}. I can put it here.`
+      return `${held(belief)}It belongs in a ${goal.receptacle}. I can put it here.`
     case 'lamp':
-      return `I hold ${held}. I see ${target} here.`
+      return `${seek(belief)}I see ${target} here.`
     case 'drop':
-      return `I hold ${held} but I need a ${object}. I put it down.`
+      return `${held(belief)}I put it down.`
     default:
-      return `I need a ${object}.`
+      return `I need a ${goal.object}.`
   }
+}
+
+/** What is to be found next. */
+function seek(belief: Belief): string {
+  const { goal, holding } = belief
+  if (holding !== undefined) return `${held(belief)}I need a desklamp. `
+  const home = chosenHome(belief)
+  return home ? `${home.object} is in ${home.place}. I need another ${goal.object}. ` : `I need a ${goal.object}. `
+}
+
+function none({ here }: Belief): string {
+  return here.length > 0 ? 'I see none here. ' : ''
+}
+
+const past = { clean: 'cleaned', heat: 'heated', cool: 'cooled' } as const
+
+/** What is in the hand, whether it is of the right class, and whether it has been treated. */
+function held({ goal, holding, done }: Belief): string {
+  const hold = `I need a ${goal.object}. I hold ${holding}. `
+  if (holding === undefined || typeOf(holding) !== goal.object) return `${hold}That is none. `
+  if (goal.kind !== 'clean' && goal.kind !== 'heat' && goal.kind !== 'cool') return hold
+  return `${hold}I have ${done.get(holding)?.has(goal.kind) ? '' : 'not '}${past[goal.kind]} ${holding}. `
 }
 
 function seenAt(belief: Belief, type: string, place: string): string {
   return [...(belief.contents.get(place) ?? [])].find((name) => typeOf(name) === type) ?? `a ${type}`
-}
-
-function ready(belief: Belief): string {
-  const { kind } = belief.goal
-  return kind === 'clean'
-    ? ' and it is clean'
-    : kind === 'heat'
-      ? ' and it is hot'
-      : kind === 'cool'
-        ? ' and it is cool'
-        : ''
 }
