@@ -3,6 +3,8 @@ export interface Benchmark {
   measures: string
   /** Needs Python and downloads PyTorch at the first use, so it runs only when it is named. */
   needsPyTorch?: true
+  /** Why it runs only when it is named, if so for another reason. */
+  onlyByName?: string
   load(): Promise<{ run(print: (line: string) => void): Promise<void> }>
 }
 
@@ -11,10 +13,19 @@ export const benchmarks: Readonly<Record<string, Benchmark>> = {
   alfworld: { measures: 'household games loaded and steps played a second', load: () => import('./alfworld.ts') },
   planner: { measures: 'labels of the planner and generated games a second', load: () => import('./planner.ts') },
   decode: { measures: 'tokens decoded a second at batch 1 and 64', load: () => import('./decode.ts') },
+  models: {
+    measures: 'calls a second through a provider with 300 ms latency, 256 episodes in flight, and memory',
+    load: () => import('./models.ts'),
+  },
   muon: { measures: 'what Muon adds to a training step', load: () => import('./muon.ts') },
   tensor: {
     measures: 'training tokens a second, share of the matmul peak, memory over 1,000 steps',
     load: () => import('./tensor.ts'),
+  },
+  'webshop-store': {
+    measures: 'a store of 1.2 million products: building, opening, searching',
+    onlyByName: 'takes a quarter of an hour and 6 GB of disk',
+    load: () => import('./webshop-store.ts'),
   },
   'pytorch-speed': {
     measures: 'the same training steps here and in PyTorch, in turns',
