@@ -33,6 +33,10 @@ export const commands: Readonly<Record<string, CommandEntry>> = {
     summary: 'serve a checkpoint behind an OpenAI-compatible API',
     load: async () => (await import('./serve/serve.ts')).serveCommand,
   },
+  export: {
+    summary: "write a run's training rows in the format of another trainer",
+    load: async () => (await import('./export/export.ts')).exportCommand,
+  },
   generate: {
     summary: 'write generated household games into a folder',
     load: async () => (await import('./generate.ts')).generateCommand,
