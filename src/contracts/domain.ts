@@ -43,6 +43,8 @@ export interface Domain {
   readonly searchProbe?: SearchProbe
   /** How a small student's prompt and answer are written. Default: the compact format of `policies/prompts/compact.ts`. */
   readonly renderer?: Renderer
+  /** What is one token at most in a fresh student's vocabulary: numbered names and phrases, or single words. Default: entities. */
+  readonly spans?: 'entities' | 'words'
   /** Where the best policy is selected and what is reported. Default: `valid_seen` and `valid_unseen`, or held-out rooms of `train`. */
   readonly panels?: DomainPanels
   /** Numbers of a finished episode that tables average beside its success, in the order of their columns. */

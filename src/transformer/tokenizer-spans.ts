@@ -28,6 +28,12 @@ const number = `(?<=[a-z]) [0-9]+${wordEnd}`
 const marker = ` ?${wordStart}[A-Z][A-Za-z]*:`
 const lineBreak = '\\n'
 
+/**
+ * Cuts text into words (letters and digits in a row, with what follows an apostrophe), each with the space before it; markers, signs and line breaks are
+ * spans of their own. A word is then one token wherever it stands behind a space.
+ */
+export const wordPattern = [marker, " ?[A-Za-z0-9]+(?:'[a-z]+)?", ' ?[^A-Za-z0-9 \\n]', lineBreak].join('|')
+
 /** True for patterns made by {@link spanPattern}: no span of theirs crosses a line break, so lines may be encoded one by one. */
 export function cutsAtLines(pattern: string): boolean {
   return pattern.endsWith(`|${lineBreak}`) && pattern.includes(marker)

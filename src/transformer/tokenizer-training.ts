@@ -1,7 +1,7 @@
 import { byteAlphabet, toByteAlphabet } from './tokenizer-bytes.ts'
 import type { TokenizerFile } from './tokenizer-file.ts'
 import { learnMerges } from './tokenizer-merges.ts'
-import { spanPattern, splitSpans } from './tokenizer-spans.ts'
+import { spanPattern, splitSpans, wordPattern } from './tokenizer-spans.ts'
 
 export interface TokenizerTrainingOptions {
   /** Number of tokens at most, the end token and the 256 bytes included. */
@@ -15,6 +15,11 @@ export interface TokenizerTrainingOptions {
    * are looked for by class; whole names suit things that have to be told apart, such as places. Default: whole names for all.
    */
   inParts?: (noun: string) => boolean
+  /**
+   * What is one token at most. `entities`: numbered names and whole phrases, for texts that are templates about few things. `words`: single words with the
+   * space before them, for texts in which any word may stand anywhere and has to be recognised or copied. Default: entities.
+   */
+  spans?: 'entities' | 'words'
 }
 
 /** Written after every completion: the model says that it is done. Always id 0. */
@@ -28,11 +33,11 @@ export const endToken = '<|end|>'
  * @returns a standard tokenizer.json, which `@huggingface/tokenizers` and Python's `tokenizers` (0.15 or later) read alike.
  */
 export function trainTokenizer(texts: Iterable<string>, options: TokenizerTrainingOptions = {}): TokenizerFile {
-  const { size = 1500, minimumCount = 8, entityShare = 0.6, inParts = () => false } = options
+  const { size = 1500, minimumCount = 8, entityShare = 0.6, inParts = () => false, spans: cut = 'entities' } = options
   const lines = countLines(texts)
-  const found = commonEntities(lines, minimumCount, Math.floor(size * entityShare))
+  const found = cut === 'words' ? new Map() : commonEntities(lines, minimumCount, Math.floor(size * entityShare))
   const entities = new Map([...found].map(([noun, numbers]) => [noun, inParts(noun) ? [] : numbers]))
-  const pattern = spanPattern(entities)
+  const pattern = cut === 'words' ? wordPattern : spanPattern(entities)
   const spans = countSpans(lines, new RegExp(pattern, 'gu'))
 
   const vocabulary = new Map<string, number>()

@@ -156,3 +156,45 @@ describe('createTokenizer', () => {
     expect(made.endToken).toBe(3)
   })
 })
+
+describe('a vocabulary of words', () => {
+  const lines = [
+    '[ a red wool coat under $40 ]',
+    ' 3 red wool coat $39',
+    "search women's wool coats",
+    'REASON: I see it. ACTION: open 3',
+  ]
+  const words = createTokenizer(
+    trainTokenizer(
+      Array.from({ length: 20 }, () => lines.join('\n')),
+      { size: 600, minimumCount: 2, spans: 'words' },
+    ),
+    {},
+  )
+  const pieces = (text: string) => words.encode(text).map((id) => words.decode([id]))
+
+  it('has a token for each word with the space before it, the same wherever it stands', () => {
+    expect(pieces('[ a red wool coat under $40 ]')).toEqual([
+      '[',
+      ' a',
+      ' red',
+      ' wool',
+      ' coat',
+      ' under',
+      ' $',
+      '40',
+      ' ]',
+    ])
+    expect(pieces(' 3 red wool coat')).toEqual([' 3', ' red', ' wool', ' coat'])
+    expect(pieces("search women's wool")).toEqual(['search', " women's", ' wool'])
+  })
+
+  it('cuts a completion alone as behind its prompt', () => {
+    const [prompt, completion] = ['[ a red coat ]\nREASON:', ' I see it. ACTION: open 3\n']
+    expect(words.encode(prompt + completion)).toEqual([...words.encode(prompt), ...words.encode(completion)])
+  })
+
+  it('spells words that it has never met', () => {
+    expect(words.decode(words.encode('Zürich 3x-large ~ ★\n'))).toBe('Zürich 3x-large ~ ★\n')
+  })
+})

@@ -362,9 +362,16 @@ const rows: Record<Kind['category'], readonly Row[]> = {
       ['flavor', 'volume'],
       [7, 38],
     ],
-    ['potato chips', `${pantry} › Snacks › Chips › Potato`, ['crunchy', 'kettle'], food, ['flavor', 'pack'], [5, 32]],
+    [
+      'potato chips',
+      `${pantry} › Snacks › Chips › Potato`,
+      ['crunchy', 'kettle'],
+      food,
+      ['savory flavor', 'pack'],
+      [5, 32],
+    ],
     ['cookies', `${pantry} › Snacks › Cookies`, ['baked', 'crunchy'], food, ['flavor', 'pack'], [6, 34]],
-    ['pasta sauce', `${pantry} › Sauces › Pasta`, ['tomato', 'jar'], food, ['volume', 'pack'], [5, 30]],
+    ['pasta sauce', `${pantry} › Sauces › Pasta`, ['tomato', 'jar'], food, ['savory flavor', 'volume'], [5, 30]],
     ['almond milk', `${pantry} › Beverages › Milk › Almond`, ['drink', 'carton'], drinks, ['flavor', 'pack'], [6, 36]],
     [
       'pancake mix',

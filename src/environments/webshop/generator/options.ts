@@ -52,6 +52,11 @@ export const optionFamilies = {
     ],
     asks: ['* flavor', 'i like *', 'with * taste'],
   },
+  'savory flavor': {
+    name: 'flavor',
+    values: ['original', 'sea salt', 'barbecue', 'garlic', 'cheddar', 'sour cream', 'chili', 'basil'],
+    asks: ['* flavor', 'i like *', 'with * taste'],
+  },
   scent: {
     values: ['lavender', 'rose', 'vanilla', 'coconut', 'citrus', 'eucalyptus', 'unscented', 'sandalwood'],
     asks: ['* scent', 'that smell of *', 'with * scent'],

@@ -1,9 +1,12 @@
 import { createRandom, type Random } from '../../../support/random.ts'
 
-/** Words as frequent as in language: the n-th about n times as rare as the first. */
+/** How flat the curve of frequencies begins: with 15 the commonest word is in four of ten products, as in WebShop's. */
+const flatness = 15
+
+/** Words as frequent as in texts of shops (Zipf's law with Mandelbrot's offset). */
 export function drawWord(random: Random, vocabulary: number): string {
-  const rank = Math.floor(Math.exp(random.next() * Math.log(vocabulary)))
-  // Letters make words that stem and tokenise as words do.
+  const rank = Math.floor(flatness * (Math.exp(random.next() * Math.log1p(vocabulary / flatness)) - 1))
+  // Letters make words that are stemmed and cut as words are.
   let text = ''
   for (let rest = rank + 26; rest > 0; rest = Math.floor(rest / 26)) text += 'etaoinshrdlucmfwypvbgkjqxz'[rest % 26]
   return text
@@ -21,8 +24,17 @@ export interface RandomRecordOptions {
 /** Records in the format of `items_shuffle*.json` made of random words, with attributes and requests: for tests of size, not of sense. */
 export function* randomRecords({ count, seed, vocabulary, words }: RandomRecordOptions) {
   const random = createRandom(seed, 'random-records')
-  const phrase = (length: number) => Array.from({ length }, () => drawWord(random, vocabulary)).join(' ')
+  // Every third word repeats one of the same product, as texts about one thing do.
+  let used: string[] = []
+  const word = () => {
+    if (used.length > 0 && random.next() < 0.35) return random.choice(used)
+    const drawn = drawWord(random, vocabulary)
+    used.push(drawn)
+    return drawn
+  }
+  const phrase = (length: number) => Array.from({ length }, word).join(' ')
   for (let i = 0; i < count; i++) {
+    used = []
     const asin = `B${i.toString(36).toUpperCase().padStart(8, '0')}${random.integer(10)}`
     const attributes = [phrase(2), phrase(2)]
     const hasRange = random.next() < 0.2

@@ -1,0 +1,98 @@
+import { beforeAll, describe, expect, it } from 'vitest'
+import type { PrivilegeLevel } from '../../contracts/domain.ts'
+import type { Environment } from '../../contracts/environment.ts'
+import type { Trajectory } from '../../contracts/trajectory.ts'
+import { checkCorrections } from '../../corrections/check-corrections.ts'
+import { createWebshop } from '../../environments/webshop/environment/create-webshop.ts'
+import { shopMeasures } from '../../environments/webshop/environment/measures.ts'
+import { smallShop } from '../../environments/webshop/testing/small-shop.ts'
+import { rolloutAll } from '../../execution/rollout.ts'
+import { createCarefulShopper, createHastyShopper } from '../../policies/scripted/shopper.ts'
+import { createShopTeacher, createShopTeacherPolicy } from './shop-teacher.ts'
+
+const environment: Environment = createWebshop(smallShop())
+const options = { environment, maxSteps: 15, seed: 1 }
+const tasks = async () => (await environment.tasks('test')).slice(0, 60)
+const score = (played: readonly Trajectory[]) =>
+  played.reduce((sum, trajectory) => sum + shopMeasures(trajectory).score!, 0) / played.length
+const settings = (level: PrivilegeLevel) => ({ level, lambda: 1 })
+
+let hasty: Trajectory[]
+beforeAll(async () => {
+  hasty = await rolloutAll({
+    ...options,
+    tasks: await tasks(),
+    policy: createHastyShopper(),
+    recordPrivilege: true,
+    phase: 'hasty',
+  })
+})
+
+describe('the teacher of shopping', () => {
+  it('acting by itself buys better than shoppers without privilege, at every level that uses it', async () => {
+    const play = async (policy: ReturnType<typeof createHastyShopper>) =>
+      score(await rolloutAll({ ...options, tasks: await tasks(), policy, phase: policy.name }))
+    const careful = await play(createCarefulShopper())
+    expect(await play(createShopTeacherPolicy(settings(1)))).toBeCloseTo(careful)
+    expect(careful).toBeGreaterThan(50)
+    for (const level of [2, 3, 4, 5] as const)
+      expect(await play(createShopTeacherPolicy(settings(level)))).toBeGreaterThan(Math.max(careful, score(hasty)) + 3)
+  })
+
+  it('corrects every step with an action that is possible there, and says why in words of the student’s own', async () => {
+    const teacher = createShopTeacher(settings(3))
+    let corrected = 0
+    for (const trajectory of hasty) {
+      const corrections = await teacher.correct(trajectory, { seed: 1 })
+      expect(corrections.map(({ step }) => step)).toEqual(trajectory.steps.map((_, index) => index))
+      const { corrections: checked } = checkCorrections(trajectory, corrections)
+      for (const { checks, dropped, kind, isCorrected } of checked) {
+        expect(checks?.available).toBe(true)
+        expect(checks?.leaks).toEqual([])
+        expect(dropped).toBeUndefined()
+        expect(kind).not.toBe('other')
+        if (isCorrected) corrected++
+      }
+    }
+    expect(corrected).toBeGreaterThan(30)
+  })
+
+  it('searches with words of the request alone up to level 3, and tells the secret at level 5', async () => {
+    const [trajectory] = hasty
+    const first = async (level: PrivilegeLevel) =>
+      (await createShopTeacher(settings(level)).correct(trajectory!, { seed: 1 }))[0]!
+    for (const level of [1, 2, 3] as const) {
+      const words = /^search\[(.*)\]$/.exec((await first(level)).action)![1]!.split(' ')
+      for (const word of words) expect(trajectory!.instruction).toContain(word)
+    }
+    const { title } = trajectory!.steps[0]!.privileged!.data as { title: string }
+    expect((await first(5)).action).toBe(`search[${title}]`)
+    expect((await first(5)).reason).toContain(title)
+    const told = checkCorrections(trajectory!, [await first(5)]).corrections[0]!
+    expect(told.dropped).toBe('leak')
+  })
+
+  it('goes back from what does not fit and commits to what does', async () => {
+    const teacher = createShopTeacher(settings(3))
+    const kinds = new Map<string, number>()
+    for (const trajectory of hasty) {
+      for (const { action, step } of await teacher.correct(trajectory, { seed: 1 })) {
+        const { open } = trajectory.steps[step]!.privileged!.data as { open?: { worth: number } }
+        if (open === undefined || !trajectory.steps[step]!.observation.includes('[button] Buy Now')) continue
+        const isBack = action === 'click[< prev]'
+        expect(isBack).toBe(open.worth < 0.99)
+        kinds.set(isBack ? 'back' : 'stay', (kinds.get(isBack ? 'back' : 'stay') ?? 0) + 1)
+      }
+    }
+    expect(kinds.get('back')).toBeGreaterThan(10)
+    expect(kinds.get('stay')).toBeGreaterThan(10)
+  })
+
+  it('says what is missing where a step has no hidden state', async () => {
+    const bare = { ...hasty[0]!, steps: hasty[0]!.steps.map(({ privileged: _, ...step }) => step) }
+    await expect(createShopTeacher(settings(3)).correct(bare, { seed: 1 })).rejects.toMatchObject({
+      code: 'PRIVILEGE_MISSING',
+    })
+    expect(await createShopTeacher(settings(1)).correct(bare, { seed: 1 })).toHaveLength(bare.steps.length)
+  })
+})
