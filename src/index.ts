@@ -74,8 +74,35 @@ export { presets } from './experiments/presets/presets.ts'
 export { type ExperimentOptions, type ExperimentResult, runExperiment } from './experiments/run-experiment.ts'
 /** Algorithm 1 over steps of your own. */
 export { type LeapResult, leap } from './leap.ts'
+/** Everything round a model that costs money: journal, retries, limits, prices, budget. */
+export { equipModel, type ModelEquipment, type ModelEvent } from './models/equip-model.ts'
+/** Variables with keys: the environment's and those of a `.env` file. */
+export { readEnvironment } from './models/keys/read-environment.ts'
 /** A model folder that generates in this process. */
 export { createLocalModel, type LocalModelOptions } from './models/local/local-model.ts'
+/** A call to a model that gave no answer, and whether to try again. */
+export { ModelError } from './models/model-error.ts'
+/** Opens a model of any provider by its name. */
+export { openModel } from './models/open-model.ts'
+/** What calls cost, and what they may cost at most. */
+export { costOf, estimateCost, mostCost } from './models/prices/cost.ts'
+/** The price of a model, where it is known. */
+export { findPrice, type Price, type PriceTable } from './models/prices/find-price.ts'
+export type { OpenModelOptions, Provider } from './models/provider.ts'
+/** The providers there are, by name. */
+export { providers } from './models/providers/providers.ts'
+/** An OpenAI-compatible server over a checkpoint. */
+export { type ModelServer, type ServeOptions, serveModel } from './models/serve/serve-model.ts'
+/** Opens a checkpoint to be served. */
+export { openServedModel, type ServedModel } from './models/serve/served-model.ts'
+/** A hard cap in US dollars. */
+export { type Budget, createBudget } from './models/wrappers/budget.ts'
+/** Every paid answer of a run, in a file. */
+export { type CallJournal, openCallJournal } from './models/wrappers/call-journal.ts'
+/** Tokens and costs by phase and model. */
+export { createLedger, type Ledger, type Spending } from './models/wrappers/ledger.ts'
+/** Requests and tokens a minute, calls at once. */
+export { createRateLimiter, type RateLimiter, type RateLimits } from './models/wrappers/rate-limiter.ts'
 /** A student: a prompt, a model, and the parsing of its answer. */
 export { createStudentPolicy } from './policies/student.ts'
 /** The tables of a result, as text. */
