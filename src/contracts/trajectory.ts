@@ -18,6 +18,8 @@ export const stepSchema = z.object({
   milliseconds: z.number().optional(),
   /** True when the roll-in mixture let somebody other than the student act here. */
   byTeacher: z.boolean().optional(),
+  /** True for a step that is history only and never a training row, as imported data may say of theirs. */
+  untrained: z.boolean().optional(),
   /** The hidden state before the action. Recorded during training roll-outs for the teacher; policies never read it. */
   privileged: privilegedStateSchema.optional(),
 })
