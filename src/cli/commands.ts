@@ -37,9 +37,17 @@ export const commands: Readonly<Record<string, CommandEntry>> = {
     summary: "write a run's training rows in the format of another trainer",
     load: async () => (await import('./export/export.ts')).exportCommand,
   },
+  import: {
+    summary: 'make demonstrations of trajectories in the formats of others',
+    load: async () => (await import('./import/import.ts')).importCommand,
+  },
   generate: {
     summary: 'write generated household games into a folder',
     load: async () => (await import('./generate.ts')).generateCommand,
+  },
+  data: {
+    summary: 'look at official data: counts, and whether gold solutions win here',
+    load: async () => (await import('./data/data.ts')).dataCommand,
   },
   verify: {
     summary: 'check the engines against recorded games and transcripts',

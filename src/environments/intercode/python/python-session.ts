@@ -1,0 +1,109 @@
+import { z } from 'zod'
+import type { RootDescription, Sandbox, SandboxProvider } from '../sandbox/contract.ts'
+import type { PythonTask } from '../tasks/python-tasks.ts'
+import { pythonDriver } from './driver.ts'
+
+/** Nothing but a place to run in. */
+export const pythonRoot: RootDescription = { name: 'intercode-python', files: [], git: false }
+
+/** What an action gave. */
+export interface PythonTurn {
+  text: string
+  done: boolean
+  executed: boolean
+  reward?: number
+  /** `time`, `lost` (the answer could not be read), `no-function` (the original raises IndexError). */
+  flags: string[]
+}
+
+/** Stands around the driver's answer. */
+const recordSeparator = String.fromCharCode(0x1e)
+
+interface Piece {
+  code: string
+  wrap?: boolean
+}
+
+const answersSchema = z.array(z.array(z.object({ text: z.string(), code: z.string().nullable() })))
+
+/**
+ * One episode of InterCode Python. The original keeps one interpreter; here each action runs everything so far again in a new one, so that no state can
+ * outlive its episode.
+ */
+export class PythonSession {
+  readonly #provider: SandboxProvider
+  readonly #task: PythonTask
+  readonly #timeout: number
+  #sandbox: Sandbox | undefined
+  #done: string[] = []
+  #last: string
+
+  constructor(provider: SandboxProvider, task: PythonTask, timeout = 10_000) {
+    this.#provider = provider
+    this.#task = task
+    this.#timeout = timeout
+    this.#last = task.query
+  }
+
+  async reset(): Promise<string> {
+    this.#sandbox ??= await this.#provider.start(pythonRoot)
+    this.#done = []
+    this.#last = this.#task.query
+    return this.#last
+  }
+
+  async step(action: string): Promise<PythonTurn> {
+    if (action === 'skip') return { text: 'skipped', done: false, executed: false, flags: [] }
+    if (action.startsWith('submit')) return this.#submit(action)
+    const past = this.#done.map((code) => ({ code }))
+    const answers = await this.#run([[...past, { code: action, wrap: true }]])
+    if (typeof answers === 'string') return this.#observe({ text: 'Command timed out', executed: false, flags: [answers] })
+    const { text, code } = answers[0]!.at(-1)!
+    if (code !== null) this.#done.push(code)
+    return this.#observe({ text, executed: code !== null && text.startsWith("{'output'"), flags: [] })
+  }
+
+  /** Share of tests whose result is that of the gold solution, for the function of this name. */
+  async score(name: string): Promise<number> {
+    const { gold, tests, setup } = this.#task
+    const pieces = (codes: readonly string[]): Piece[] => codes.filter((code) => code !== '').map((code) => ({ code }))
+    const agent = pieces([...this.#done, `${referenceName(this.#task)} = ${name}`, setup, ...tests])
+    const reference = pieces([setup, gold, ...tests])
+    const answers = await this.#run([agent, reference])
+    if (typeof answers === 'string') return 0
+    const [mine, theirs] = answers.map((session) => session.slice(-tests.length).map(({ text }) => text))
+    return mine!.filter((text, index) => text === theirs![index]).length / tests.length
+  }
+
+  async close(): Promise<void> {
+    await this.#sandbox?.close()
+    this.#sandbox = undefined
+  }
+
+  async #submit(action: string): Promise<PythonTurn> {
+    const name = action.split(/\s+/)[1]
+    const end = { text: this.#last, done: true, executed: true }
+    if (name === undefined) return { ...end, executed: false, reward: 0, flags: ['no-function'] }
+    return { ...end, reward: await this.score(name), flags: [] }
+  }
+
+  #observe(turn: Omit<PythonTurn, 'done'>): PythonTurn {
+    this.#last = turn.text
+    return { ...turn, done: false }
+  }
+
+  async #run(sessions: readonly (readonly Piece[])[]) {
+    if (this.#sandbox === undefined) await this.reset()
+    const argv = ['python3', '-I', '-c', pythonDriver, JSON.stringify(sessions)]
+    const { output, cut } = await this.#sandbox!.run({ argv, limits: { milliseconds: this.#timeout } })
+    if (cut === 'time' || cut === 'output' || cut === 'memory') return 'time'
+    const parsed = Buffer.from(output).toString('utf8').split(recordSeparator).at(-2)
+    return parsed === undefined ? 'lost' : answersSchema.parse(JSON.parse(parsed))
+  }
+}
+
+/** The function that the tests call: of those that the gold solution defines, the first that they name. */
+export function referenceName({ gold, tests }: Pick<PythonTask, 'gold' | 'tests'>): string {
+  const names = [...gold.matchAll(/^\s*def\s+(\w+)/gm)].map(([, name]) => name!)
+  return names.find((name) => new RegExp(`\\b${name}\\b`).test(tests.join('\n'))) ?? names[0] ?? 'undefined_function'
+}

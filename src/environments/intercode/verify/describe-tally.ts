@@ -1,0 +1,34 @@
+import type { Tally } from './tally.ts'
+
+/** `97.6 %`, rounded down so that a limit that is missed does not look reached; a dash for a share of nothing. */
+export function share(part: number, whole: number): string {
+  return whole === 0 ? '-' : `${(Math.floor((1000 * part) / whole) / 10).toFixed(1)} %`
+}
+
+/** What came of one log, in lines. */
+export function describeTally(name: string, tally: Tally, shown: number): string[] {
+  const { turns, scored, episodes, skipped, differences } = tally
+  const count = (part: number, whole: number) => `${part} of ${whole} (${share(part, whole)})`
+  return [
+    `${name}: ${episodes} episodes, ${turns} turns${skipped > 0 ? `, ${skipped} turns of the runner itself left out` : ''}`,
+    `  observations equal   ${count(tally.observationsEqual, turns)}`,
+    `  rewards equal        ${count(tally.rewardsEqual, scored)}`,
+    `  success flags equal  ${count(tally.successesEqual, scored)}`,
+    `  from recorded output ${count(tally.recomputedEqual, scored)}`,
+    ...[...tally.causes]
+      .sort((a, b) => b[1] - a[1])
+      .map(([cause, number]) => `  ${String(number).padStart(5)} rewards differ: ${cause}`),
+    ...differences
+      .slice(0, shown)
+      .map(
+        ({ where, expected, found, cause, action }) =>
+          `    ${where}: recorded ${expected.toFixed(2)}, here ${found.toFixed(2)} (${cause}): ${oneLine(action)}`,
+      ),
+    ...(differences.length > shown && shown > 0 ? [`    and ${differences.length - shown} more`] : []),
+  ]
+}
+
+const oneLine = (action: string) => {
+  const flat = action.replace(/\s+/g, ' ')
+  return flat.length > 110 ? `${flat.slice(0, 107)}...` : flat
+}
