@@ -41,6 +41,10 @@ export const commands: Readonly<Record<string, CommandEntry>> = {
     summary: 'make demonstrations of trajectories in the formats of others',
     load: async () => (await import('./import/import.ts')).importCommand,
   },
+  import: {
+    summary: 'make demonstrations of trajectories in the formats of others',
+    load: async () => (await import('./import/import.ts')).importCommand,
+  },
   generate: {
     summary: 'write generated household games into a folder',
     load: async () => (await import('./generate.ts')).generateCommand,
