@@ -12,6 +12,7 @@ export interface Benchmark {
 export const benchmarks: Readonly<Record<string, Benchmark>> = {
   alfworld: { measures: 'household games loaded and steps played a second', load: () => import('./alfworld.ts') },
   planner: { measures: 'labels of the planner and generated games a second', load: () => import('./planner.ts') },
+  checks: { measures: 'precision and recall of the checks on corrections', load: () => import('./checks.ts') },
   decode: { measures: 'tokens decoded a second at batch 1 and 64', load: () => import('./decode.ts') },
   models: {
     measures: 'calls a second through a provider with 300 ms latency, 256 episodes in flight, and memory',

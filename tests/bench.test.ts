@@ -21,7 +21,15 @@ describe('npm run bench', () => {
 
   it('runs what is named, and by itself nothing that must be installed first', () => {
     const names = (chosen: ReturnType<typeof selectBenchmarks>) => chosen.map(([name]) => name)
-    expect(names(selectBenchmarks(benchmarks, []))).toEqual(['alfworld', 'planner', 'decode', 'muon', 'tensor'])
+    expect(names(selectBenchmarks(benchmarks, []))).toEqual([
+      'alfworld',
+      'planner',
+      'checks',
+      'decode',
+      'models',
+      'muon',
+      'tensor',
+    ])
     expect(names(selectBenchmarks(benchmarks, ['pytorch-speed', 'planner']))).toEqual(['pytorch-speed', 'planner'])
     expect(() => selectBenchmarks(benchmarks, ['toString'])).toThrow(
       'unknown benchmark "toString" (available: alfworld',

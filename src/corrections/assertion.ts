@@ -22,7 +22,10 @@ const placing = words(
 const breaks = /[,;:]|\b(?:but|so|because|since|therefore|then|and)\b/giu
 
 const locative =
-  '(?:in(?:side)?(?:\\s+of|\\s*/\\s*on)?|on(?: top of)?|at|within|under(?:neath)?|behind|near|next to|from)'
+  '(?:in(?:side)?(?:\\s+of|\\s*/\\s*on)?|on(?: top of)?|out of|at|within|under(?:neath)?|behind(?: the (?:closed )?door of)?|near|next to|from)'
+/** What a reason says of a thing before it says where it is: "the mug I need", "the mug that I am looking for". */
+const wanted =
+  '(?:,?\\s+(?:that |which )?(?:i|we) (?:still )?(?:need|want|seek|am looking for|look for|was looking for|have to find)\\b,?)?'
 const being =
   "(?:is|are|was|'s|lies|sits|rests|stands|waits|hides|remains|(?:must|will|should|may|might|could|can|would)\\s+be)"
 const state = '(?:can be found|found|located|stored|kept|hidden|placed|lying|sitting|waiting|currently)'
@@ -99,10 +102,13 @@ function patternsOf(object: string, place: string): Patterns {
 
 function links(thing: string, spot: string): string[] {
   return [
-    `${thing}(?:,?\\s+(?:that|which))?\\s*${being}(?![\\p{L}])${gap}\\s+${locative}\\s+${article}${spot}`,
+    `${thing}${wanted}(?:,?\\s+(?:that|which))?\\s*${being}(?![\\p{L}])${gap}\\s+${locative}\\s+${article}${spot}`,
     `${thing}(?:\\s+${state})*\\s+${locative}\\s+${article}${spot}`,
     `${where}\\s+(?:of|for)\\s+${article}${thing}\\s+${being}\\s+${locative}?\\s*${article}${spot}`,
     `${spot},?\\s+where\\s+${article}${thing}`,
+    `${locative}\\s+${article}${spot},?\\s+there\\s+${being}\\s+${article}${thing}`,
+    `${locative}\\s+${article}${spot}\\s+that\\s+(?:(?:i|we)\\s+(?:can |will )?find\\s+)?${article}${thing}`,
+    `${spot}\\s+(?:will|must)\\s+(?:give|yield|have|hold|contain)\\s+(?:me\\s+)?${article}${thing}`,
     `${spot},?\\s+where(?:\\s+i)?${gap}\\s+${article}${thing}`,
     ...holdings(spot, thing),
   ]

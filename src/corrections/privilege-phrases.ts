@@ -9,6 +9,10 @@ const phrases = [
   /\bcritical locations?\b/iu,
   /\bI (?:was|have been|am) (?:told|given|informed)\b/iu,
   /\b(?:will|would) (?:later )?(?:turn out|be revealed)\b/iu,
+  /\b(?:in hindsight|looking ahead|knowing what comes)\b/iu,
+  /\b(?:answer key|walk-?through)\b/iu,
+  /\bthe solution (?:begins|starts|says|requires|continues)\b/iu,
+  /\b(?:secretly|secret) (?:have|know|knowledge|information)\b/iu,
 ]
 
 /** The phrases of a reason that show knowledge of the privileged state's existence, as they stand in it. */
