@@ -5,7 +5,8 @@ export function selectBenchmarks(
   all: Readonly<Record<string, Benchmark>>,
   names: readonly string[],
 ): readonly (readonly [name: string, benchmark: Benchmark])[] {
-  if (names.length === 0) return Object.entries(all).filter(([, { needsPyTorch }]) => !needsPyTorch)
+  if (names.length === 0)
+    return Object.entries(all).filter(([, { needsPyTorch, onlyByName }]) => !needsPyTorch && !onlyByName)
   return names.map((name) => {
     const benchmark = Object.hasOwn(all, name) ? all[name] : undefined
     if (benchmark) return [name, benchmark]

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { LeapSession } from './leap-session.ts'
-import { goal, product, smallShop } from './testing/small-shop.ts'
+import { goal, handMadeShop, product } from './testing/hand-made-shop.ts'
 
 const sizes = Array.from({ length: 30 }, (_, i) => `${i + 1} inch`)
 const lamp = product('B0LAMP0001', { title: 'Brass Lamp', options: [{ name: 'size', values: sizes }] })
@@ -9,7 +9,7 @@ const others = Array.from({ length: 12 }, (_, i) =>
   product(`B0CUP${String(i).padStart(5, '0')}`, { title: `Cup ${i}` }),
 )
 const wanted = goal({ instruction: 'i need a lamp of 17 inch', options: [{ value: '29 inch' }] })
-const shop = smallShop([lamp, ...twins, ...others], { goals: [wanted] })
+const shop = handMadeShop([lamp, ...twins, ...others], { goals: [wanted] })
 const open = (options: ConstructorParameters<typeof LeapSession>[1] = {}) => new LeapSession(shop.start(0), options)
 
 function atLamp(options: ConstructorParameters<typeof LeapSession>[1] = {}) {

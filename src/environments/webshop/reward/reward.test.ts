@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { goal, product } from '../testing/small-shop.ts'
+import { goal, product } from '../testing/hand-made-shop.ts'
 import { normalizeColor } from './normalize-color.ts'
 import { tableNouns, wordNouns } from './nouns.ts'
 import { rewardOf } from './reward.ts'

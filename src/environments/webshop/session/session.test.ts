@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { goal, product, smallShop } from '../testing/small-shop.ts'
+import { goal, handMadeShop, product } from '../testing/hand-made-shop.ts'
 import { observationModes } from './observe.ts'
 
 const lamp = product('B0LAMP0001', {
@@ -12,7 +12,7 @@ const lamp = product('B0LAMP0001', {
   ],
 })
 const many = Array.from({ length: 55 }, (_, i) => product(`B0CUP${String(i).padStart(5, '0')}`, { title: `Cup ${i}` }))
-const start = (products = [lamp, ...many]) => smallShop(products).start(0)
+const start = (products = [lamp, ...many]) => handMadeShop(products).start(0)
 
 describe('Session', () => {
   it('walks from search to purchase, and says what each step earned', () => {
@@ -129,7 +129,7 @@ describe('Session', () => {
   })
 
   it('shows attributes only in a shop that has that page', () => {
-    const shop = smallShop([lamp], { showAttributes: true })
+    const shop = handMadeShop([lamp], { showAttributes: true })
     const session = shop.start(0)
     session.step('search[lamp]')
     session.step('click[b0lamp0001]')
@@ -154,7 +154,7 @@ describe('Session', () => {
   })
 
   it('has an observation in every mode, escaped where it is markup', () => {
-    const session = smallShop([product('B0LAMP0001', { title: '<b>"Lamp" & \'co\'</b>' })], {
+    const session = handMadeShop([product('B0LAMP0001', { title: '<b>"Lamp" & \'co\'</b>' })], {
       goals: [goal({ instruction: 'a <i>lamp</i>' })],
     }).start(0)
     session.step('search[lamp]')
