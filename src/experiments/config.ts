@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { updateRules } from '../contracts/trainer.ts'
+import { interCodeSchema } from './intercode-settings.ts'
 import { baselineSchema, checksSchema, modelNameSchema, modelsSchema, teacherModelSchema } from './model-settings.ts'
 
 const count = z.number().int().positive()
@@ -86,8 +87,12 @@ const fieldsSchema = z.strictObject({
           train: count.default(3000),
           valid_seen: count.default(600),
           valid_unseen: count.default(600),
+          /** Products of a generated shop (webshop). */
+          products: count.default(3000),
         })
         .prefault({}),
+      /** Of the domains intercode-bash and intercode-sql; `games` is then the folder of InterCode's data. */
+      intercode: interCodeSchema.prefault({}),
     })
     .prefault({}),
   /** Actions an episode may take (paper: 30 on ALFWorld). */

@@ -59,7 +59,7 @@ describe('leap run', () => {
       'student.checkpoint: expected a folder',
     ],
     [['small.yaml', '--set', 'demonstrations.by=oracle'], 'DEMONSTRATOR_UNKNOWN', 'available: solution, explorer,'],
-    [['small.yaml', '--set', 'environment.name=webshop'], 'ENVIRONMENT_UNKNOWN', 'available: alfworld'],
+    [['small.yaml', '--set', 'environment.name=chess'], 'ENVIRONMENT_UNKNOWN', 'available: alfworld'],
     [['small.yaml', '--set', 'demonstrations.games=31'], 'GAMES_TOO_FEW', 'found 30'],
   ])('%j ends in %s before anything is written', async (argv, code, message) => {
     const before = await readdir(cwd)

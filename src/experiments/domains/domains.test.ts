@@ -35,7 +35,7 @@ describe('openDomain', () => {
   })
 
   it.each([
-    ['webshop', 'ENVIRONMENT_UNKNOWN', /unknown environment "webshop" \(available: alfworld\)/],
+    ['chess', 'ENVIRONMENT_UNKNOWN', /unknown environment "chess" \(available: alfworld, .*intercode-bash/],
     ['constructor', 'ENVIRONMENT_UNKNOWN', /unknown environment/],
     ['missing.ts', 'ENVIRONMENT_UNREADABLE', /missing\.ts cannot be loaded/],
     ['broken.ts', 'ENVIRONMENT_UNREADABLE', /broken\.ts cannot be loaded/],

@@ -4,6 +4,7 @@ import type { Domain } from '../../contracts/domain.ts'
 import { LeapError } from '../../contracts/error.ts'
 import type { Config } from '../config.ts'
 import { openAlfworldDomain } from './alfworld.ts'
+import type { InterCodeOptions } from './intercode.ts'
 
 export interface OpenedDomain {
   domain: Domain
@@ -19,6 +20,31 @@ const domains: Record<string, (config: Config, cwd: string) => Promise<OpenedDom
     const domain = await openAlfworldDomain({ seed, text, counts: generated, ...(path ? { games: path } : {}) })
     return { domain, source: path ? `${path} (text ${text})` : `generated, seed ${seed}` }
   },
+  async webshop({ environment, seed }, cwd) {
+    const { openWebshopDomain } = await import('./webshop.ts')
+    const { openShopOf } = await import('./open-shop.ts')
+    const { games, generated } = environment
+    const path = games === undefined ? undefined : resolve(cwd, games)
+    const { shop, source, close } = await openShopOf({ path, products: generated.products, seed })
+    return { domain: openWebshopDomain(shop, { close }), source }
+  },
+  'intercode-bash': async (config, cwd) => (await import('./intercode.ts')).openInterCodeBash(interCodeOptions(config, cwd)),
+  'intercode-sql': async (config, cwd) => (await import('./intercode.ts')).openInterCodeSql(interCodeOptions(config, cwd)),
+}
+
+function interCodeOptions({ environment, seed }: Config, cwd: string): InterCodeOptions {
+  const { games, generated: counts, intercode } = environment
+  const { train, division, feedback, sandbox, rootfs, mysqlUrl } = intercode
+  return {
+    seed,
+    counts,
+    train,
+    division,
+    feedback,
+    sandbox: { kind: sandbox, ...(rootfs === undefined ? {} : { rootfs: resolve(cwd, rootfs) }) },
+    ...(games === undefined ? {} : { data: resolve(cwd, games) }),
+    ...(mysqlUrl === undefined ? {} : { mysqlUrl }),
+  }
 }
 
 /**

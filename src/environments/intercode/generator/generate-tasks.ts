@@ -25,9 +25,17 @@ export interface OwnBashTask extends BashTask {
 /** The file system in which a task of a split is set. */
 export function worldOfTask(seed: number, split: OwnSplit, index: number): World {
   const isSeen = split !== 'valid_unseen'
-  const count = isSeen ? worldCounts.seen : worldCounts.unseen
-  return generateWorld(seed, isSeen ? 'seen' : 'unseen', index % count)
+  const kind = isSeen ? 'seen' : 'unseen'
+  const number = index % worldCounts[kind]
+  const key = `${seed} ${kind} ${number}`
+  const world = worlds.get(key) ?? generateWorld(seed, kind, number)
+  if (worlds.size > 100) worlds.clear()
+  worlds.set(key, world)
+  return world
 }
+
+/** Made once: hundreds of tasks are set in each. */
+const worlds = new Map<string, World>()
 
 /** One task, determined by seed, split and number alone. */
 export function generateTask(seed: number, split: OwnSplit, index: number): OwnBashTask {

@@ -1,0 +1,84 @@
+import { mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { describeTally, share } from './describe-tally.ts'
+import { findTask } from './find-task.ts'
+import { readRecordedLog } from './recorded-log.ts'
+import { addTallies, emptyTally } from './tally.ts'
+
+let folder = ''
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'leap-log-'))
+})
+afterAll(() => rm(folder, { recursive: true }))
+
+const read = async (value: unknown) => {
+  const path = join(folder, 'log.json')
+  await writeFile(path, typeof value === 'string' ? value : JSON.stringify(value))
+  return readRecordedLog(path)
+}
+const episode = (actions: string[], observations: unknown[], rewards: number[]) => ({
+  environment: 'ic_sql',
+  dataset: './data/spider/dev.json',
+  task_id: 3,
+  query: 'q',
+  turn_history: { actions, observations, rewards, valid_action: [] },
+})
+
+describe('readRecordedLog', () => {
+  it('reads runs that submit after every action', async () => {
+    const said = 'No SQL code was found in your last response. Format it.'
+    const log = await read({ 3: episode(['USE a', 'hm', 'SELECT 1'], [null, said, '[(1,)]'], [0, 0, 1]) })
+    expect(log).toMatchObject({ kind: 'sql', dataset: 'dev.json', episodes: [{ row: 3, query: 'q' }] })
+    expect(log.episodes[0]!.turns).toEqual([
+      { action: 'USE a', observation: 'None', reward: 0, isPlayed: true, isScored: true },
+      { action: 'hm', observation: said, reward: 0, isPlayed: false, isScored: true },
+      { action: 'SELECT 1', observation: '[(1,)]', reward: 1, isPlayed: true, isScored: true },
+    ])
+  })
+
+  it('reads ReAct runs, which are scored at their own submit', async () => {
+    const log = await read({ 0: episode(['execute[SELECT [1]]', 'think', 'submit'], ['[(1,)]', '', '[(1,)]'], [0, 0, 0.5]) })
+    expect(log.episodes[0]!.turns).toMatchObject([
+      { action: 'SELECT [1]', isPlayed: true, isScored: false },
+      { action: 'think', isPlayed: false },
+      { action: 'submit', isPlayed: true, isScored: true, reward: 0.5 },
+    ])
+  })
+
+  it.each([
+    ['{', 'LOG_INVALID', /expected JSON/],
+    [{}, 'LOG_INVALID', /at least one episode/],
+    [{ 0: { ...episode([], [], []), environment: 'ic_ctf' } }, 'LOG_INVALID', /"ic_ctf"/],
+    [{ 0: { query: 3 } }, 'LOG_INVALID', /field "0\./],
+  ])('refuses %j', async (value, code, message) => {
+    await expect(read(value)).rejects.toMatchObject({ code, message: expect.stringMatching(message) })
+  })
+})
+
+it('finds a task by its row, or by its request where the table was edited', async () => {
+  const log = await read({ 3: episode(['a'], ['b'], [0]) })
+  const tasks = [
+    { row: 0, query: 'q' },
+    { row: 1, query: 'other' },
+  ]
+  expect(findTask(tasks, { row: 1, query: 'q', turns: [] }, log).row).toBe(0)
+  expect(findTask(tasks, { row: 1, query: 'new', turns: [] }, log).row).toBe(1)
+  expect(() => findTask(tasks, { row: 7, query: 'new', turns: [] }, log)).toThrow(
+    expect.objectContaining({ code: 'LOG_TASK_UNKNOWN' }),
+  )
+})
+
+it('adds up and describes what was compared', () => {
+  const difference = { where: 'a', action: 'x\ny', cause: 'c', expected: 1, found: 0.5 }
+  const one = { ...emptyTally(), episodes: 1, turns: 2, scored: 2, rewardsEqual: 1, causes: new Map([['c', 1]]), differences: [difference] }
+  const sum = addTallies([one, one])
+  expect(sum).toMatchObject({ episodes: 2, turns: 4, rewardsEqual: 2 })
+  expect(sum.causes.get('c')).toBe(2)
+  const text = describeTally('log', sum, 1).join('\n')
+  expect(text).toMatch(/rewards equal {8}2 of 4 \(50\.0 %\)/)
+  expect(text).toMatch(/recorded 1\.00, here 0\.50 \(c\): x y\n {4}and 1 more/)
+  expect(share(999, 1000)).toBe('99.9 %')
+  expect(share(9_999, 10_000)).toBe('99.9 %')
+})
