@@ -1,5 +1,8 @@
 import { z } from 'zod'
 import { updateRules } from '../contracts/trainer.ts'
+import { servingSchema } from '../training/serving/settings.ts'
+import { trainerNames } from '../training/trainer-names.ts'
+import { trlSchema } from '../training/trl/settings.ts'
 import { interCodeSchema } from './intercode-settings.ts'
 import { baselineSchema, checksSchema, modelNameSchema, modelsSchema, teacherModelSchema } from './model-settings.ts'
 
@@ -101,6 +104,8 @@ const fieldsSchema = z.strictObject({
     games: count,
     /** `solution` plays the stored walkthroughs; a scripted agent of the domain (household: explorer, systematic, informed) gives what it solves. */
     by: z.string().default('solution'),
+    /** Folder of demonstrations that `leap import` wrote, taken instead of play; `games` of them at most. */
+    from: z.string().optional(),
     /** The model that gives reasons to demonstrations without any. Absent: the domain's own rules. */
     labeller: modelNameSchema.optional(),
   }),
@@ -171,6 +176,10 @@ const fieldsSchema = z.strictObject({
     }),
     /** Absent: all weights are trained. */
     lora: loraSchema.optional(),
+    /** `local`: in this process, for students of up to some hundred million weights; `trl`: Hugging Face TRL in Python, for those that need a GPU. */
+    trainer: z.enum(trainerNames).default('local'),
+    /** Settings that only the trainer trl knows. */
+    trl: trlSchema.optional(),
     /** Walks of pretraining text (general skills, no task) mixed into every training, so that a small base does not forget them. 0: none. */
     replayWalks: z.number().int().nonnegative().default(0),
     /** Share of games whose rows are never trained on; their loss tells whether labels transfer. */
@@ -191,6 +200,8 @@ const fieldsSchema = z.strictObject({
   controls: z.boolean().default(true),
   /** Prompted models that the table shows beside the students. */
   baselines: z.array(baselineSchema).default([]),
+  /** The server that plays trained students, for those too large to run in this process. Absent: they run in it. */
+  serving: servingSchema.optional(),
   /** Limits, prices and the budget of models that are asked over a network. */
   models: modelsSchema.prefault({}),
   /** Folder with prompts of your own, which come before those of the package. */
@@ -198,7 +209,7 @@ const fieldsSchema = z.strictObject({
 })
 
 /** Everything that a run is determined by. `leap run --print-config` writes it as YAML. */
-export const configSchema = fieldsSchema.superRefine(({ teacher, corrections: { checks } }, context) => {
+export const configSchema = fieldsSchema.superRefine(({ teacher, corrections: { checks }, training }, context) => {
   const needs = (path: string[], message: string) => context.addIssue({ code: 'custom', path, message })
   if (teacher.name === 'llm' && teacher.model === undefined)
     needs(['teacher', 'model'], 'provider:model or student, as teacher.name is llm')
@@ -208,7 +219,25 @@ export const configSchema = fieldsSchema.superRefine(({ teacher, corrections: { 
     needs(['teacher', 'state'], 'simulator, as teacher.name is planner (only a model can read a log)')
   if (checks.judge !== 'off' && checks.judgeModel === undefined && (teacher.model ?? 'student') === 'student')
     needs(['corrections', 'checks', 'judgeModel'], 'provider:model, as corrections.checks.judge is on')
+  checkTraining(training, needs)
 })
+
+type Needs = (path: string[], message: string) => void
+
+/** What one trainer cannot do, told before anything is played. */
+function checkTraining(
+  { trainer, trl, lora, iteration }: z.infer<typeof fieldsSchema>['training'],
+  needs: Needs,
+): void {
+  if (trainer !== 'trl' && trl !== undefined) needs(['training', 'trl'], `nothing, as training.trainer is ${trainer}`)
+  if (trainer !== 'trl') return
+  if (iteration.rule === 'distill')
+    needs(['training', 'iteration', 'rule'], 'sft, dpo or kto, as training.trainer is trl (distill: local)')
+  if (trl !== undefined && trl.quantisation !== 'none' && lora === undefined)
+    needs(['training', 'lora'], 'an adapter ({}), as training.trl.quantisation freezes the weights')
+  if (iteration.rule === 'kto' && trl?.rowsPerDevice === 1)
+    needs(['training', 'trl', 'rowsPerDevice'], '2 or more, as kto compares the rows that a device computes at once')
+}
 
 export type Config = z.infer<typeof configSchema>
 /** What a configuration file may leave out has a default. */

@@ -4,13 +4,17 @@ import { LeapError } from '../contracts/error.ts'
 import { compareText } from '../support/compare-text.ts'
 import { hashText } from '../support/hash.ts'
 import { hashFile } from '../support/hash-file.ts'
+import { referenceFile } from '../training/model-reference.ts'
 
 /**
- * Hash of a checkpoint's weights: of the adapter where the folder holds one, of all shards where there are several.
+ * Hash of a checkpoint's weights: of the adapter where the folder holds one, of all shards where there are several, of the reference where the
+ * weights are elsewhere.
  * Throws a LeapError `WEIGHTS_MISSING` if the folder holds none.
  */
 export async function hashWeights(folder: string): Promise<string> {
-  const names = (await readdir(folder).catch(() => [])).filter((name) => name.endsWith('.safetensors'))
+  const found = await readdir(folder).catch((): string[] => [])
+  if (found.includes(referenceFile)) return hashFile(join(folder, referenceFile))
+  const names = found.filter((name) => name.endsWith('.safetensors'))
   const adapters = names.filter((name) => name === 'adapter_model.safetensors')
   const files = adapters.length > 0 ? adapters : names.sort(compareText)
   if (files.length === 0)

@@ -3,9 +3,12 @@ import type { Task } from '../contracts/task.ts'
 import { demonstrationExamples } from '../datasets/demonstration-examples.ts'
 import { rolloutAll } from '../execution/rollout.ts'
 import { createStudent } from '../training/local/create-student.ts'
+import { writeModelReference } from '../training/model-reference.ts'
 import type { Config } from './config.ts'
 import { createDemonstrator, labelReasons } from './demonstrate.ts'
 import { findBase } from './find-base.ts'
+import { readImportedDemonstrations } from './imported-demonstrations.ts'
+import { remoteBase } from './remote-base.ts'
 import { rendererFor } from './renderer-for.ts'
 
 /**
@@ -22,18 +25,28 @@ export async function prepareBase(
   }: { config: Config; domain: Domain; demonstrations: readonly Task[]; cwd: string },
 ): Promise<string> {
   const { student, seed } = config
+  const reference = remoteBase(config)
+  if (reference) {
+    await writeModelReference(folder, reference)
+    return folder
+  }
   if (student.checkpoint !== undefined) return findBase(student.checkpoint, cwd)
   const renderer = rendererFor(config, domain, cwd)
-  const played = await rolloutAll({
-    environment: domain.environment,
-    tasks: demonstrations,
-    policy: createDemonstrator(domain, config.demonstrations.by),
-    maxSteps: config.maxSteps,
-    seed,
-    phase: 'vocabulary',
-  })
+  const { from, games, by } = config.demonstrations
+  const played =
+    from === undefined
+      ? await rolloutAll({
+          environment: domain.environment,
+          tasks: demonstrations,
+          policy: createDemonstrator(domain, by),
+          maxSteps: config.maxSteps,
+          seed,
+          phase: 'vocabulary',
+        })
+      : (await readImportedDemonstrations(from, { games, seed, cwd })).won
   const rows = demonstrationExamples(
-    played.map((demonstration) => labelReasons(domain, demonstration)),
+    // Where a model will give the reasons, none are there yet to learn a vocabulary from.
+    played.map((one) => (config.demonstrations.labeller && !domain.explain ? one : labelReasons(domain, one))),
     renderer,
   )
   await createStudent({
@@ -47,7 +60,7 @@ export async function prepareBase(
       num_key_value_heads: student.heads,
       max_position_embeddings: 4096,
     },
-    vocabulary: { size: student.vocabulary },
+    vocabulary: { size: student.vocabulary, ...(domain.spans ? { spans: domain.spans } : {}) },
     seed,
   })
   return folder

@@ -77,6 +77,8 @@ export async function runExperiment(options: ExperimentOptions): Promise<Experim
       'config.evaluation.concurrency',
       'config.teacher.concurrency',
       'config.models',
+      'config.serving',
+      'config.training.trl.python',
     ],
   })
   const desk = openDesk(run, options)

@@ -48,7 +48,8 @@ export const runCommand: CliCommand<RunOptions> = {
       return 0
     }
     const { findBase } = await import('../../experiments/find-base.ts')
-    if (config.student.checkpoint !== undefined) findBase(config.student.checkpoint, context.cwd)
+    const { remoteBase } = await import('../../experiments/remote-base.ts')
+    if (config.student.checkpoint !== undefined && !remoteBase(config)) findBase(config.student.checkpoint, context.cwd)
     const { openDomain } = await import('../../experiments/domains/domains.ts')
     const { domain, source: games } = await openDomain(config, context.cwd)
     const directory = resolve(context.cwd, options.out ?? `runs/${config.name}`)
@@ -69,15 +70,24 @@ async function runAll(
   { config, domain, games, directory }: { config: Config; domain: Domain; games: string; directory: string },
 ): Promise<void> {
   const { runExperiment } = await import('../../experiments/run-experiment.ts')
-  const { createLocalModel } = await import('../../models/local/local-model.ts')
-  const { serveStudent } = await import('../../experiments/serve-student.ts')
+  const { createStudentOpener } = await import('../../experiments/open-student.ts')
   const { openModel } = await import('../../models/open-model.ts')
   const { readEnvironment } = await import('../../models/keys/read-environment.ts')
-  const { createTrainer } = await import('../../experiments/create-trainer.ts')
+  const { createTrainerFactory } = await import('../../experiments/create-trainer.ts')
   const { prepareBase } = await import('../../experiments/prepare-base.ts')
   const { describeResult } = await import('../../report/describe-result.ts')
   const progress = createProgress(context.stderr, { clock: context.clock, style: context.errorStyle })
   const started = context.clock.elapsed()
+  const env = await readEnvironment(context)
+  const announce = (line: string) => progress.print(line)
+  const students = createStudentOpener({
+    config,
+    directory,
+    env,
+    clock: context.clock,
+    announce,
+    signal: context.signal,
+  })
   try {
     progress.print(`${config.name}: ${games}; run directory ${directory}`)
     const result = await runExperiment({
@@ -87,13 +97,9 @@ async function runAll(
       games,
       prepareBase: (folder, demonstrations) =>
         prepareBase(folder, { config, domain, demonstrations, cwd: context.cwd }),
-      openModel: (folder) =>
-        config.student.serve
-          ? serveStudent(folder, { clock: context.clock })
-          : createLocalModel({ checkpoint: folder }),
-      openNamedModel: async (spec) =>
-        openModel(spec, { env: await readEnvironment(context), cwd: context.cwd, baseUrl: config.models.baseUrl }),
-      createTrainer,
+      openModel: (folder) => students.open(folder),
+      openNamedModel: (spec) => openModel(spec, { env, cwd: context.cwd, baseUrl: config.models.baseUrl }),
+      createTrainer: createTrainerFactory({ config, cwd: context.cwd, env, announce }),
       cwd: context.cwd,
       progress,
       signal: context.signal,
@@ -108,6 +114,7 @@ async function runAll(
     )
   } finally {
     progress.stop()
+    await students.close()
   }
 }
 

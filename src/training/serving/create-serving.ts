@@ -30,7 +30,7 @@ export const adapterServers = { vllm: createVllmServer, sglang: createSglangServ
 
 /** Serving as configured. Nothing is sent or started before the first model is opened. Throws SERVER_KEY if the key's variable is not set. */
 export function createServing(options: ServingOptions): Serving {
-  const { settings, env, fetch = globalThis.fetch } = options
+  const { settings, env, clock, fetch = globalThis.fetch } = options
   const key = settings.keyVariable === undefined ? undefined : env[settings.keyVariable]
   if (settings.keyVariable !== undefined && !key)
     throw new LeapError({
@@ -38,7 +38,7 @@ export function createServing(options: ServingOptions): Serving {
       message: `serving.keyVariable: the variable ${settings.keyVariable} is not set`,
       remedy: `Set it in the environment or in a file .env, or leave the field out if the server asks for no key.`,
     })
-  const connection: ServerConnection = { url: settings.url, fetch, key, timeout: 1000 * settings.timeout }
+  const connection = { url: settings.url, fetch, key, timeout: 1000 * settings.timeout, clock }
   if (settings.server === 'llama.cpp') return createLlamaServing({ ...options, connection })
   return createRuntimeServing({ ...options, connection, server: adapterServers[settings.server](connection) })
 }

@@ -4,6 +4,7 @@ import { basename, join } from 'node:path'
 import { z } from 'zod'
 import { LeapError } from '../../contracts/error.ts'
 import type { Message } from '../../contracts/model.ts'
+import type { Clock } from '../../support/clock.ts'
 import { type ProcessGroup, startProcessGroup } from '../process/process-group.ts'
 import { probeFile } from '../trl/probe-rows.ts'
 import { checkAdapter } from './check-adapter.ts'
@@ -12,7 +13,7 @@ import { startChildServer } from './child-server.ts'
 import type { ServingOptions } from './create-serving.ts'
 import { probeAdapter } from './probe.ts'
 import { messageOf, requestServer, type ServerConnection } from './request.ts'
-import { openServedModel } from './served-model.ts'
+import { openServerModel } from './server-model.ts'
 import type { Serving } from './serving.ts'
 
 const adaptersSchema = z.array(z.object({ id: z.number(), path: z.string(), scale: z.number() }))
@@ -21,7 +22,9 @@ const adaptersSchema = z.array(z.object({ id: z.number(), path: z.string(), scal
  * Serving by llama.cpp's server, which takes adapters (GGUF) only at its start: each checkpoint is converted, and the server started anew with it.
  * The adapter is switched on for each request by itself, so that the base can be asked for the probe.
  */
-export function createLlamaServing(options: ServingOptions & { connection: ServerConnection }): Serving {
+export function createLlamaServing(
+  options: ServingOptions & { connection: ServerConnection & { clock: Clock } },
+): Serving {
   const { settings, connection, announce = () => {}, env, clock } = options
   const { gguf, start } = settings
   if (gguf === undefined || !start)
@@ -71,7 +74,7 @@ export function createLlamaServing(options: ServingOptions & { connection: Serve
       // A server that has no adapter needs none to be named.
       if (adapter === null) {
         await restart([], signal)
-        return openServedModel(connection, 'base')
+        return openServerModel(connection, 'base')
       }
       await checkAdapter(adapter)
       const work = await mkdtemp(join(tmpdir(), 'leap-gguf-'))
@@ -81,8 +84,8 @@ export function createLlamaServing(options: ServingOptions & { connection: Serve
         await restart(['--lora', file, '--lora-init-without-apply'], signal)
         await confirm(connection, file, signal)
         const name = basename(adapter)
-        const adapted = await openServedModel(connection, name, { lora: [{ id: 0, scale: 1 }] })
-        const plain = await openServedModel(connection, name, { lora: [{ id: 0, scale: 0 }] })
+        const adapted = await openServerModel(connection, name, { lora: [{ id: 0, scale: 1 }] })
+        const plain = await openServerModel(connection, name, { lora: [{ id: 0, scale: 0 }] })
         const probes = await readFile(join(adapter, probeFile), 'utf8').then(
           (text) => JSON.parse(text) as Message[][],
           () => undefined,

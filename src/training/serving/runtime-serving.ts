@@ -2,6 +2,7 @@ import { readFile } from 'node:fs/promises'
 import { basename, join } from 'node:path'
 import { LeapError } from '../../contracts/error.ts'
 import type { ChatModel, Message } from '../../contracts/model.ts'
+import type { Clock } from '../../support/clock.ts'
 import { hashText } from '../../support/hash.ts'
 import { hashFile } from '../../support/hash-file.ts'
 import type { ProcessGroup } from '../process/process-group.ts'
@@ -13,12 +14,12 @@ import { startChildServer } from './child-server.ts'
 import type { ServingOptions } from './create-serving.ts'
 import { probeAdapter } from './probe.ts'
 import type { ServerConnection } from './request.ts'
-import { openServedModel } from './served-model.ts'
+import { openServerModel } from './server-model.ts'
 import type { Serving } from './serving.ts'
 import { startCommand } from './start-commands.ts'
 
 interface RuntimeServingOptions extends ServingOptions {
-  connection: ServerConnection
+  connection: ServerConnection & { clock: Clock }
   server: AdapterServer
 }
 
@@ -50,7 +51,7 @@ export function createRuntimeServing(options: RuntimeServingOptions): Serving {
       const checked = checkpoint.adapter === null ? undefined : await checkAdapter(checkpoint.adapter)
       await ensureServer(checkpoint.base, signal)
       const base = findBase(await server.models(signal), checkpoint, options)
-      if (!checked || checkpoint.adapter === null) return openServedModel(connection, base)
+      if (!checked || checkpoint.adapter === null) return openServerModel(connection, base)
 
       const { adapter } = checkpoint
       const name = await adapterName(options.run, adapter)
@@ -60,9 +61,9 @@ export function createRuntimeServing(options: RuntimeServingOptions): Serving {
       await server.load({ name, path, rank: checked.rank }, signal)
       try {
         confirm(await server.models(signal), name, { server, base })
-        const adapted = await openServedModel(connection, server.modelName(base, name))
+        const adapted = await openServerModel(connection, server.modelName(base, name))
         const probe = await probeAdapter(
-          { base: await openServedModel(connection, base), adapted, name },
+          { base: await openServerModel(connection, base), adapted, name },
           await readProbes(adapter),
           signal,
         )
