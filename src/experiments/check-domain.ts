@@ -8,13 +8,19 @@ import { createDemonstrator } from './demonstrate.ts'
  * Throws a LeapError `DEMONSTRATOR_UNKNOWN`, `LABELLER_MISSING`, `TEACHER_CANNOT_ACT` or `REPLAY_MISSING`.
  */
 export function checkDomain({ demonstrations, rollouts, training }: Config, domain: Domain): void {
-  createDemonstrator(domain, demonstrations.by)
+  if (demonstrations.from === undefined) createDemonstrator(domain, demonstrations.by)
   const { name } = domain.environment
-  if (demonstrations.by === 'solution' && !domain.explain)
+  if (
+    demonstrations.from === undefined &&
+    demonstrations.by === 'solution' &&
+    !domain.explain &&
+    !demonstrations.labeller
+  )
     throw new LeapError({
       code: 'LABELLER_MISSING',
       message: `demonstrations.by: stored solutions have no reasons, and the domain ${name} cannot explain actions`,
-      remedy: 'Give the domain an `explain` function, or let one of its agents demonstrate.',
+      remedy:
+        'Name a model as demonstrations.labeller, give the domain an `explain` function, or let one of its agents demonstrate.',
     })
   if (rollouts.mix.some((beta) => beta > 0) && !domain.teacherPolicy)
     throw new LeapError({

@@ -3,6 +3,7 @@ import { correctionExamples } from '../datasets/correction-examples.ts'
 import { demonstrationExamples } from '../datasets/demonstration-examples.ts'
 import { correctFailures } from './correct-failures.ts'
 import { createDemonstrator } from './demonstrate.ts'
+import { importDemonstrations } from './imported-demonstrations.ts'
 import { labelDemonstrations } from './label-demonstrations.ts'
 import type { LeapSteps } from './leap-steps.ts'
 import { createPlayPhases, type PlayPhases } from './play-phases.ts'
@@ -32,7 +33,8 @@ export function createSteps(shop: Workshop): RunSteps {
     ...phases,
     ...training,
     async demonstrate() {
-      const { by } = config.demonstrations
+      const { by, from } = config.demonstrations
+      if (from !== undefined) return saveDataset('demonstrations', await importDemonstrations(shop, from))
       const policy = createDemonstrator(domain, by)
       const file = await phases.play('demonstrations', { policy, tasks: tasks.demonstrations, inputs: { by } })
       const won = (await file.all()).filter(({ outcome }) => outcome === 'success')

@@ -27,7 +27,7 @@ export async function describePlan({ config, domain, games, directory }: PlanOpt
   const lines: [string, string][] = [
     ['games', games],
     ['run directory', directory],
-    ['demonstrations', `${count(tasks.demonstrations.length, 'game')} by ${config.demonstrations.by}`],
+    ['demonstrations', demonstrated(config, tasks)],
     ['student', student.checkpoint ?? `random weights, ${student.layers} layers of ${student.hiddenSize}`],
     ['pi_0', `behaviour cloning, ${count(training.cloning.updates, 'update')}`],
     ['teacher', `${describeTeacher(config)}; corrects ${corrections.on} trajectories`],
@@ -78,6 +78,11 @@ function estimate({ iterations, controls, training, teacher }: Config, domain: D
     tokens: cloning.updates * cloning.tokensPerBatch + trainings * iteration.updates * iteration.tokensPerBatch,
     episodes: tasks.rollouts.flat().length + tasks.selection.taskIds.length * (iterations + 1) + judged,
   }
+}
+
+function demonstrated({ demonstrations: { games, by, from } }: Config, tasks: ChosenTasks): string {
+  if (from !== undefined) return `at most ${count(games, 'game')} imported from ${from}`
+  return `${count(tasks.demonstrations.length, 'game')} by ${by}`
 }
 
 function mixed({ rollouts: { mix } }: Config, index: number): string {
