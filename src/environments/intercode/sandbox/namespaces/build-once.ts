@@ -1,7 +1,7 @@
-import { randomBytes } from 'node:crypto'
 import { existsSync } from 'node:fs'
 import { mkdir, rename, rm } from 'node:fs/promises'
 import { dirname } from 'node:path'
+import { temporaryName } from './temporary-names.ts'
 
 /**
  * Builds a folder that is never changed afterwards, so that it appears whole or not at all. One that is there is kept, also when another process
@@ -10,7 +10,7 @@ import { dirname } from 'node:path'
 export async function buildOnce(path: string, build: (temporary: string) => Promise<void>): Promise<void> {
   if (existsSync(path)) return
   await mkdir(dirname(path), { recursive: true })
-  const temporary = `${path}.${randomBytes(4).toString('hex')}.tmp`
+  const temporary = temporaryName(path)
   await mkdir(temporary)
   try {
     await build(temporary)

@@ -61,6 +61,20 @@ function controlGroups(
   { identity, owner }: { identity: Identity; owner: string },
 ): ControlGroups {
   let count = 0
+  const busy = new Set<string>()
+  /** A process that is just ending still counts as a member; its group is tried again with the next. */
+  const sweep = () => {
+    for (const folder of busy) {
+      try {
+        rmdirSync(folder)
+      } catch (error) {
+        const { code } = error as NodeJS.ErrnoException
+        if (code === 'EBUSY') continue
+        if (code !== 'ENOENT') throw error
+      }
+      busy.delete(folder)
+    }
+  }
   return {
     version,
     patterns: hierarchies.map(({ folder }) => `${folder}/${owner}-*`),
@@ -68,14 +82,8 @@ function controlGroups(
       const name = `${owner}-${++count}`
       const made: string[] = []
       const remove = () => {
-        for (const folder of made) {
-          try {
-            rmdirSync(folder)
-          } catch (error) {
-            // A process that is just ending still counts as a member; what waits for the end of Leap gets it.
-            if (!['EBUSY', 'ENOENT'].includes((error as NodeJS.ErrnoException).code ?? '')) throw error
-          }
-        }
+        for (const folder of made) busy.add(folder)
+        sweep()
       }
       try {
         for (const { folder, settings } of hierarchies) {

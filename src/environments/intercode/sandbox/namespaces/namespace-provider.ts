@@ -1,10 +1,11 @@
 import { readFileSync } from 'node:fs'
-import { mkdir } from 'node:fs/promises'
+import { chmod, mkdir } from 'node:fs/promises'
 import { release } from 'node:os'
 import { resolve } from 'node:path'
 import { LeapError } from '../../../../contracts/error.ts'
 import { canonicalJson } from '../../../../support/canonical-json.ts'
 import { createRandom } from '../../../../support/random.ts'
+import { availablePrograms, bareRoot } from '../available-programs.ts'
 import {
   defaultSandboxLimits,
   type RootDescription,
@@ -23,6 +24,7 @@ import { createNamespaceSandbox, type NamespaceContext, type NamespaceRoom, open
 import { createOutputPipes } from './output-pipes.ts'
 import { proveIsolation } from './probe.ts'
 import { removeGroupsAtEnd } from './remove-groups.ts'
+import { removeAbandoned } from './temporary-names.ts'
 
 export interface NamespaceProviderOptions extends SandboxOptions {
   readonly name: SandboxName
@@ -32,9 +34,6 @@ export interface NamespaceProviderOptions extends SandboxOptions {
   /** Does without control groups even where they can be made. */
   readonly withoutGroups?: boolean
 }
-
-/** A root with nothing of its own, for the proof and for questions about programs. */
-const bare: RootDescription = { name: 'bare', git: false }
 
 /**
  * Sandboxes made of the kernel's namespaces. Proves that it isolates before it is returned.
@@ -50,8 +49,11 @@ export async function openNamespaceProvider(options: NamespaceProviderOptions): 
     })
   const tools = await findHostTools({ withoutBubblewrap: options.withoutBubblewrap === true })
   const identity = chooseIdentity({ uid: process.getuid(), gid: process.getgid() })
-  const cache = resolve(options.cacheDirectory)
+  // A folder of its own, because the sandbox's user must be able to search it, whoever may enter the folders above.
+  const cache = `${resolve(options.cacheDirectory)}/sandbox`
   await mkdir(cache, { recursive: true })
+  await chmod(cache, 0o755)
+  await removeAbandoned(cache)
   const limits = { ...defaultSandboxLimits, ...options.limits }
   const base = await options.base({ cache, tools, identity })
   const owner = `leap-${process.pid}-${Math.floor(performance.timeOrigin).toString(36)}`
@@ -79,7 +81,7 @@ export async function openNamespaceProvider(options: NamespaceProviderOptions): 
 async function prove(options: NamespaceProviderOptions, context: NamespaceContext): Promise<SandboxProvider> {
   const provider = providerOf(options, context)
   try {
-    const sandbox = await provider.start(bare)
+    const sandbox = await provider.start(bareRoot)
     await proveIsolation(sandbox, options.name)
     await sandbox.close()
     return provider
@@ -116,7 +118,7 @@ function providerOf(options: NamespaceProviderOptions, context: NamespaceContext
     let rooms = spares.get(key)
     if (rooms === undefined) {
       rooms = createSpares({
-        count: root === bare ? 0 : (options.spares ?? 2),
+        count: root === bareRoot ? 0 : (options.spares ?? 2),
         start: () => openRoom(context, snapshot, nextHostname()),
         stop: (room) => room.close(),
       })
@@ -124,46 +126,33 @@ function providerOf(options: NamespaceProviderOptions, context: NamespaceContext
     }
     return rooms
   }
+  const start = async (root: RootDescription): Promise<Sandbox> => {
+    options.signal?.throwIfAborted()
+    if (isClosed)
+      throw new LeapError({ code: 'SANDBOX_LOST', message: 'a sandbox was asked for after its provider was closed' })
+    const snapshot = await snapshotOf(root)
+    const rooms = sparesOf(root, snapshot)
+    const sandbox = await createNamespaceSandbox(context, root, snapshot, {
+      take: () => rooms.take(),
+      async drop(room) {
+        const dropped = room.close()
+        dropping.add(dropped)
+        await dropped.finally(() => dropping.delete(dropped))
+      },
+      left: () => open.delete(sandbox),
+    })
+    open.add(sandbox)
+    return sandbox
+  }
   return {
     kind: options.name,
     description: `${options.name} (${[tools.versions, `kernel ${release()}`, groups?.version].filter((text) => text !== undefined).join(', ')})`,
     limitsMemory: groups !== undefined,
-    async available(programs) {
-      const sandbox = await this.start(bare)
-      try {
-        const script = 'for name; do command -v -- "$name" >/dev/null && echo "$name"; done; :'
-        const { output } = await sandbox.run({ argv: ['/bin/bash', '-c', script, 'bash', ...programs] })
-        const found = new Set(Buffer.from(output).toString().split('\n'))
-        return programs.filter((name) => found.has(name))
-      } finally {
-        await sandbox.close()
-      }
-    },
+    available: async (programs) => availablePrograms(await start(bareRoot), programs),
     async prepare(root) {
       await snapshotOf(root)
     },
-    async start(root) {
-      options.signal?.throwIfAborted()
-      if (isClosed)
-        throw new LeapError({ code: 'SANDBOX_LOST', message: 'a sandbox was asked for after its provider was closed' })
-      const snapshot = await snapshotOf(root)
-      const rooms = sparesOf(root, snapshot)
-      const sandbox = await createNamespaceSandbox(context, root, snapshot, {
-        take: () => rooms.take(),
-        async drop(room) {
-          const dropped = room.close()
-          dropping.add(dropped)
-          await dropped.finally(() => dropping.delete(dropped))
-        },
-      })
-      const close = async () => {
-        open.delete(tracked)
-        await sandbox.close()
-      }
-      const tracked: Sandbox = Object.create(sandbox, { close: { value: close } })
-      open.add(tracked)
-      return tracked
-    },
+    start,
     async close() {
       if (isClosed) return
       isClosed = true

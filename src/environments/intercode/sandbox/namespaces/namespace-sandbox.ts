@@ -86,6 +86,8 @@ export interface RoomSupply {
   take(): Promise<NamespaceRoom>
   /** Hands a used room back, to be torn down. */
   drop(room: NamespaceRoom): Promise<void>
+  /** The sandbox was closed. */
+  left(): void
 }
 
 /** A sandbox that throws its room away and takes the next whenever it is reset. */
@@ -146,6 +148,7 @@ export async function createNamespaceSandbox(
     },
     async close() {
       isClosed = true
+      supply.left()
       const old = room
       room = undefined
       if (old !== undefined) await supply.drop(old)

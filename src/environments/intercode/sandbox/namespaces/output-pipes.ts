@@ -1,8 +1,8 @@
 import { execFile } from 'node:child_process'
-import { randomBytes } from 'node:crypto'
 import { closeSync, constants, openSync } from 'node:fs'
 import { mkdir, rm } from 'node:fs/promises'
 import { promisify } from 'node:util'
+import { temporaryName } from './temporary-names.ts'
 
 /** The two ends of a pipe, as file descriptors of this process. */
 export interface OutputPipe {
@@ -28,7 +28,7 @@ export function createOutputPipes(mkfifo: string, folder: string, batch = 8): Ou
   let isClosed = false
 
   const make = async () => {
-    const own = `${folder}/pipes-${randomBytes(6).toString('hex')}`
+    const own = temporaryName(`${folder}/pipes`)
     await mkdir(own, { mode: 0o700 })
     try {
       const paths = Array.from({ length: batch }, (_, i) => `${own}/${i}`)

@@ -88,12 +88,14 @@ export async function runCommand(context: RunContext, request: RunRequest): Prom
   const release = guard.watch(() => abort?.('memory'))
   const onAbort = () => abort?.(undefined)
   request.signal?.addEventListener('abort', onAbort, { once: true })
+  if (request.signal?.aborted) onAbort()
   try {
     const first = await Promise.race([ended, stopped])
     let isLost = false
     if (first === undefined) isLost = !(await stopProcesses(context, child.pid!, before))
     const exitCode = first ?? (isLost ? 137 : await ended)
-    if (first !== undefined) drain(pipe.read, keep)
+    // A socket at its end has closed the descriptor, whose number may be another file's by now.
+    if (first !== undefined && !socket.destroyed) drain(pipe.read, keep)
     request.signal?.throwIfAborted()
     if (cut === undefined && exitCode !== 0 && guard.hasKilled()) cut = 'memory'
     const output = Buffer.concat(chunks)

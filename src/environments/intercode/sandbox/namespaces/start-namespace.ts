@@ -1,4 +1,5 @@
 import { spawn } from 'node:child_process'
+import { readlinkSync } from 'node:fs'
 import { readFile } from 'node:fs/promises'
 import type { Readable, Writable } from 'node:stream'
 import { LeapError } from '../../../../contracts/error.ts'
@@ -99,6 +100,7 @@ export async function startNamespace(options: StartOptions): Promise<Namespace> 
     const main = child.pid!
     const init = known === undefined ? await onlyChild(main, Number(holder[1])) : Number(known[1])
     for (const stream of [output, errors, holderInfo, initInfo]) stream.destroy()
+    const processTable = readlinkSync(`/proc/${init}/ns/pid`)
     let isGone = false
     void exited.then(() => {
       isGone = true
@@ -107,10 +109,11 @@ export async function startNamespace(options: StartOptions): Promise<Namespace> 
       pids: { main, holder: Number(holder[1]), init },
       isGone: () => isGone,
       async stop() {
-        if (!isGone) kill(init)
+        // A number may belong to another process by now, but not with this process table.
+        if (!isGone && tableOf(init) === processTable) kill(init)
         hold.destroy()
         input.destroy()
-        const late = setTimeout(() => kill(main), 2000)
+        const late = setTimeout(() => child.kill('SIGKILL'), 2000)
         await exited
         clearTimeout(late)
       },
@@ -121,6 +124,14 @@ export async function startNamespace(options: StartOptions): Promise<Namespace> 
   } finally {
     clearTimeout(timer)
     ended.catch(() => {})
+  }
+}
+
+function tableOf(pid: number): string | undefined {
+  try {
+    return readlinkSync(`/proc/${pid}/ns/pid`)
+  } catch {
+    return undefined
   }
 }
 
