@@ -17,6 +17,10 @@ export const commands: Readonly<Record<string, CommandEntry>> = {
     summary: 'play a household game in the terminal, or watch a policy play it',
     load: async () => (await import('./play/play.ts')).playCommand,
   },
+  shop: {
+    summary: 'shop in a browser as the students do, with the same engine behind the pages',
+    load: async () => (await import('./shop/shop.ts')).shopCommand,
+  },
   show: {
     summary: "read a run's trajectories with the teacher's corrections beside them",
     load: async () => (await import('./show/show.ts')).showCommand,
@@ -41,16 +45,12 @@ export const commands: Readonly<Record<string, CommandEntry>> = {
     summary: 'make demonstrations of trajectories in the formats of others',
     load: async () => (await import('./import/import.ts')).importCommand,
   },
-  import: {
-    summary: 'make demonstrations of trajectories in the formats of others',
-    load: async () => (await import('./import/import.ts')).importCommand,
-  },
   generate: {
     summary: 'write generated household games into a folder',
     load: async () => (await import('./generate.ts')).generateCommand,
   },
   data: {
-    summary: 'look at official data: counts, and whether gold solutions win here',
+    summary: 'official data: count it, check its gold solutions, make a store of it',
     load: async () => (await import('./data/data.ts')).dataCommand,
   },
   verify: {

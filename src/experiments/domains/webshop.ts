@@ -11,12 +11,15 @@ import { createCarefulShopper, createHastyShopper } from '../../policies/scripte
 import { createShopTeacher, createShopTeacherPolicy } from '../../teachers/webshop/shop-teacher.ts'
 
 /** A shop with its scripted teacher (no key, no network), its labeller, its scripted shoppers and the measures of the paper's Figure 3. */
-export function openWebshopDomain(shop: Shop, options: LeapSessionOptions = {}): Domain {
+export function openWebshopDomain(
+  shop: Shop,
+  { close = () => {}, ...options }: LeapSessionOptions & { close?: () => void } = {},
+): Domain {
   return {
-    environment: createWebshop(shop, options),
+    environment: { ...createWebshop(shop, options), close: async () => close() },
     teacher: createShopTeacher,
     teacherPolicy: createShopTeacherPolicy,
-    baselines: () => [createHastyShopper(), createCarefulShopper()],
+    baselines: () => [createHastyShopper(), createCarefulShopper(), createShopTeacherPolicy({ level: 3, lambda: 1 })],
     explain: ({ instruction, steps }) =>
       steps.map(({ observation, action }, index) =>
         explainShopping(recallShopping(instruction, steps.slice(0, index), observation), action),
