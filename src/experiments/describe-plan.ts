@@ -1,6 +1,7 @@
 import type { Domain } from '../contracts/domain.ts'
 import type { Panel } from '../contracts/panel.ts'
 import { checkDomain } from './check-domain.ts'
+import { checkPrompts } from './check-prompts.ts'
 import { type ChosenTasks, chooseTasks } from './choose-tasks.ts'
 import type { Config } from './config.ts'
 import { describeCost } from './describe-cost.ts'
@@ -20,6 +21,7 @@ export interface PlanOptions {
 /** What a run would do, in words with counts, without doing any of it. Throws what the run would throw before its first phase. */
 export async function describePlan({ config, domain, games, directory }: PlanOptions): Promise<string> {
   checkDomain(config, domain)
+  checkPrompts(config, domain)
   const tasks = await chooseTasks(domain.environment, config, domain.panels)
   const { student, corrections, training } = config
   const { students, updates, tokens, episodes } = estimate(config, domain, tasks)

@@ -11,6 +11,7 @@ import type { CorrectionsSummary } from '../runs/record-corrections.ts'
 import type { Run } from '../runs/run.ts'
 import { type Clock, systemClock } from '../support/clock.ts'
 import { checkDomain } from './check-domain.ts'
+import { checkPrompts } from './check-prompts.ts'
 import { chooseTasks } from './choose-tasks.ts'
 import type { Config, TrainerConfig } from './config.ts'
 import { trainControls } from './controls.ts'
@@ -61,6 +62,7 @@ export interface ExperimentResult {
 export async function runExperiment(options: ExperimentOptions): Promise<ExperimentResult> {
   const { config, domain, directory } = options
   checkDomain(config, domain)
+  checkPrompts(config, domain, options.cwd)
   const tasks = await chooseTasks(domain.environment, config, domain.panels)
   const run = await openRun({
     directory,
