@@ -79,6 +79,18 @@ describe('withRetry', () => {
     expect(model.calls).toHaveLength(3)
   })
 
+  it('tells the text of the attempt that succeeded, and nothing of those that broke off', async () => {
+    const model = fakeModel(({ onText }, call) => {
+      onText?.('half a te')
+      if (call === 1) throw failure()
+      return 'whole'
+    })
+    const pieces: string[] = []
+    const retried = withRetry(model, { seed: 1, clock: instantClock() })
+    await retried.generate(ask('a', { onText: (piece) => pieces.push(piece) }))
+    expect(pieces).toEqual(['whole'])
+  })
+
   it('stops waiting when the signal aborts', async () => {
     const controller = new AbortController()
     const { retried } = setUp([failure()], { onRetry: () => controller.abort(new Error('enough')) })

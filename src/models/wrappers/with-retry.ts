@@ -45,7 +45,12 @@ export function withRetry(model: ChatModel, settings: RetrySettings): ChatModel 
     }
   }
   return wrapModel(model, {
-    generate: (request) => again(requestKey(model.id, request), () => model.generate(request), request.signal),
+    async generate({ onText, ...request }) {
+      const result = await again(requestKey(model.id, request), () => model.generate(request), request.signal)
+      // What a torn attempt had told could not be taken back, so the text is told once it is whole.
+      if (result.text !== '') onText?.(result.text)
+      return result
+    },
     score: (request) => again(request.completion, () => model.score!(request)),
   })
 }
