@@ -5,6 +5,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { Correction } from '../contracts/correction.ts'
 import type { GenerateRequest } from '../contracts/model.ts'
 import type { Trajectory } from '../contracts/trajectory.ts'
+import type { ConfigInput } from './config.ts'
 import { runToyExperiment, type ToyExperiment, toyConfig } from './testing/toy-experiment.ts'
 
 let folder: string
@@ -57,13 +58,13 @@ const llm = { name: 'llm', model: 'openai:teacher' } as const
 
 describe('models in a run', () => {
   it('label, teach, judge and play, each under its own phase of the accounts', async () => {
-    const config = {
+    const config: Partial<ConfigInput> = {
       demonstrations: { ...toyConfig.demonstrations, labeller: 'openai:labeller' },
       teacher: llm,
       corrections: { checks: { surprise: 'keep', judge: 'keep', judgeModel: 'openai:judge' } },
       baselines: [{ react: 'openai:player', samples: 2 }],
       models: { prices: { 'openai:*': { prompt: 1, completion: 10 } } },
-    } as const
+    }
     // A student's explain must not be used: the labeller's reasons are.
     const toy = await start({ config, answer: able })
     const result = await toy.run()

@@ -76,5 +76,5 @@ function tellsUnknown({ instruction, steps }: Trajectory, index: number, reason:
   const [, object = '', place = ''] = told
   const { observation, candidates = [] } = steps[index]!
   const belief = believe(instruction, steps.slice(0, index), { observation, candidates })
-  return !(belief.contents.get(place) ?? []).includes(object)
+  return !belief.contents.get(place)?.has(object)
 }
