@@ -45,8 +45,8 @@ export interface TrainResult {
   steps: number
   tokens: number
   trainedTokens: number
-  /** Mean loss over the last tenth of the steps, in the unit of {@link TrainProgress.loss}. */
-  finalLoss: number
+  /** Mean loss over the last tenth of the steps, in the unit of {@link TrainProgress.loss}. Absent where a service does not tell. */
+  finalLoss?: number
   /** Means of the rule's metrics over the last tenth of the steps. */
   metrics?: Record<string, number>
   heldOutLoss?: number

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { updateRules } from '../contracts/trainer.ts'
+import { hostedSchema } from '../training/hosted/settings.ts'
 import { servingSchema } from '../training/serving/settings.ts'
 import { trainerNames } from '../training/trainer-names.ts'
 import { trlSchema } from '../training/trl/settings.ts'
@@ -176,10 +177,15 @@ const fieldsSchema = z.strictObject({
     }),
     /** Absent: all weights are trained. */
     lora: loraSchema.optional(),
-    /** `local`: in this process, for students of up to some hundred million weights; `trl`: Hugging Face TRL in Python, for those that need a GPU. */
+    /**
+     * `local`: in this process, for students of up to some hundred million weights; `trl`: Hugging Face TRL in Python, for those that need a GPU;
+     * `hosted`: a service that fine-tunes by OpenAI's files and jobs.
+     */
     trainer: z.enum(trainerNames).default('local'),
     /** Settings that only the trainer trl knows. */
     trl: trlSchema.optional(),
+    /** Settings that only the trainer hosted knows. */
+    hosted: hostedSchema.optional(),
     /** Walks of pretraining text (general skills, no task) mixed into every training, so that a small base does not forget them. 0: none. */
     replayWalks: z.number().int().nonnegative().default(0),
     /** Share of games whose rows are never trained on; their loss tells whether labels transfer. */
@@ -209,26 +215,35 @@ const fieldsSchema = z.strictObject({
 })
 
 /** Everything that a run is determined by. `leap run --print-config` writes it as YAML. */
-export const configSchema = fieldsSchema.superRefine(({ teacher, corrections: { checks }, training }, context) => {
-  const needs = (path: string[], message: string) => context.addIssue({ code: 'custom', path, message })
-  if (teacher.name === 'llm' && teacher.model === undefined)
-    needs(['teacher', 'model'], 'provider:model or student, as teacher.name is llm')
-  if (teacher.name === 'planner' && teacher.model !== undefined)
-    needs(['teacher', 'model'], 'nothing, as teacher.name is planner (set it to llm)')
-  if (teacher.name === 'planner' && teacher.state === 'log')
-    needs(['teacher', 'state'], 'simulator, as teacher.name is planner (only a model can read a log)')
-  if (checks.judge !== 'off' && checks.judgeModel === undefined && (teacher.model ?? 'student') === 'student')
-    needs(['corrections', 'checks', 'judgeModel'], 'provider:model, as corrections.checks.judge is on')
-  checkTraining(training, needs)
-})
+export const configSchema = fieldsSchema.superRefine(
+  ({ teacher, corrections: { checks }, training, student }, context) => {
+    const needs = (path: string[], message: string) => context.addIssue({ code: 'custom', path, message })
+    if (teacher.name === 'llm' && teacher.model === undefined)
+      needs(['teacher', 'model'], 'provider:model or student, as teacher.name is llm')
+    if (teacher.name === 'planner' && teacher.model !== undefined)
+      needs(['teacher', 'model'], 'nothing, as teacher.name is planner (set it to llm)')
+    if (teacher.name === 'planner' && teacher.state === 'log')
+      needs(['teacher', 'state'], 'simulator, as teacher.name is planner (only a model can read a log)')
+    if (checks.judge !== 'off' && checks.judgeModel === undefined && (teacher.model ?? 'student') === 'student')
+      needs(['corrections', 'checks', 'judgeModel'], 'provider:model, as corrections.checks.judge is on')
+    checkTraining(training, needs)
+    checkStart(student.checkpoint, training.trainer, needs)
+  },
+)
 
 type Needs = (path: string[], message: string) => void
 
 /** What one trainer cannot do, told before anything is played. */
 function checkTraining(
-  { trainer, trl, lora, iteration }: z.infer<typeof fieldsSchema>['training'],
+  { trainer, trl, hosted, lora, iteration }: z.infer<typeof fieldsSchema>['training'],
   needs: Needs,
 ): void {
+  if (trainer !== 'hosted' && hosted !== undefined)
+    needs(['training', 'hosted'], `nothing, as training.trainer is ${trainer}`)
+  if (trainer === 'hosted' && hosted === undefined)
+    needs(['training', 'hosted'], 'at least { baseUrl }, as training.trainer is hosted')
+  if (trainer === 'hosted' && iteration.rule !== 'sft' && iteration.rule !== 'dpo')
+    needs(['training', 'iteration', 'rule'], 'sft or dpo, as training.trainer is hosted')
   if (trainer !== 'trl' && trl !== undefined) needs(['training', 'trl'], `nothing, as training.trainer is ${trainer}`)
   if (trainer !== 'trl') return
   if (iteration.rule === 'distill')
@@ -237,6 +252,20 @@ function checkTraining(
     needs(['training', 'lora'], 'an adapter ({}), as training.trl.quantisation freezes the weights')
   if (iteration.rule === 'kto' && trl?.rowsPerDevice === 1)
     needs(['training', 'trl', 'rowsPerDevice'], '2 or more, as kto compares the rows that a device computes at once')
+}
+
+/** Weights that Leap does not fetch itself can be trained only by who does. */
+function checkStart(checkpoint: string | undefined, trainer: string, needs: Needs): void {
+  const [, place] = /^(hub|hosted):/.exec(checkpoint ?? '') ?? []
+  const wanted = trainer === 'hosted' ? 'hosted' : place
+  const fits = { hub: trainer === 'trl', hosted: trainer === 'hosted' && place === 'hosted' }[wanted ?? ''] ?? true
+  if (fits) return
+  needs(
+    ['student', 'checkpoint'],
+    trainer === 'hosted'
+      ? 'hosted:<model>, as training.trainer is hosted'
+      : `a folder, as training.trainer is ${trainer}`,
+  )
 }
 
 export type Config = z.infer<typeof configSchema>

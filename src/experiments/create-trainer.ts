@@ -1,6 +1,8 @@
 import { resolve } from 'node:path'
 import type { Trainer } from '../contracts/trainer.ts'
 import type { Environment } from '../models/keys/read-environment.ts'
+import type { Clock } from '../support/clock.ts'
+import { createHostedTrainer } from '../training/hosted/hosted-trainer.ts'
 import { createLocalTrainer } from '../training/local/local-trainer.ts'
 import type { TrainerName } from '../training/trainer-names.ts'
 import { createTrlTrainer } from '../training/trl/trl-trainer.ts'
@@ -11,6 +13,7 @@ export interface TrainerContext {
   /** Folder against which paths of the configuration are resolved. */
   cwd: string
   env: Environment
+  clock: Clock
   /** Told what takes long, and what to do elsewhere. */
   announce: (line: string) => void
 }
@@ -23,6 +26,10 @@ const trainers: Record<TrainerName, (settings: TrainerConfig, context: TrainerCo
     // A bare name is looked up in PATH, as shells do.
     const path = python !== undefined && /[\\/]/.test(python) ? resolve(cwd, python) : python
     return createTrlTrainer({ block, trl: { ...trl, ...(path === undefined ? {} : { python: path }) }, env, announce })
+  },
+  hosted: ({ dpo }, { config, env, clock, announce }) => {
+    // The schema asks for the settings where the trainer is chosen.
+    return createHostedTrainer({ settings: config.training.hosted!, beta: dpo?.beta, env, clock, announce })
   },
 }
 

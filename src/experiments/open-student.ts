@@ -1,7 +1,11 @@
 import { LeapError } from '../contracts/error.ts'
 import type { ChatModel } from '../contracts/model.ts'
+import { findVariable } from '../models/keys/find-key.ts'
 import type { Environment } from '../models/keys/read-environment.ts'
 import { createLocalModel } from '../models/local/local-model.ts'
+import { openModel } from '../models/open-model.ts'
+import { withRetry } from '../models/wrappers/with-retry.ts'
+import { withTimeout } from '../models/wrappers/with-timeout.ts'
 import type { Clock } from '../support/clock.ts'
 import { readModelReference } from '../training/model-reference.ts'
 import { createServing } from '../training/serving/create-serving.ts'
@@ -34,8 +38,9 @@ export function createStudentOpener(options: StudentOpenerOptions): StudentOpene
     : undefined
   return {
     async open(folder) {
-      if (serving) return serving.open(folder, { signal })
       const reference = await readModelReference(folder)
+      if (reference?.kind === 'hosted') return openHostedStudent(reference, options)
+      if (serving) return serving.open(folder, { signal })
       if (reference)
         throw new LeapError({
           code: 'SERVING_MISSING',
@@ -46,4 +51,15 @@ export function createStudentOpener(options: StudentOpenerOptions): StudentOpene
     },
     close: async () => void (await serving?.close()),
   }
+}
+
+/** A student that the service serves which has trained it, with the same key. */
+async function openHostedStudent(
+  { model, baseUrl }: { model: string; baseUrl: string },
+  { config, env, clock }: StudentOpenerOptions,
+): Promise<ChatModel> {
+  const key = findVariable(env, [config.training.hosted?.keyVariable ?? 'OPENAI_API_KEY'])
+  const own = key === undefined ? env : { ...env, OPENAI_COMPATIBLE_API_KEY: key }
+  const bare = await openModel(`openai-compatible:${model}`, { env: own, cwd: '.', baseUrl })
+  return withRetry(withTimeout(bare, { milliseconds: 120_000, clock }), { seed: config.seed, clock })
 }

@@ -70,7 +70,8 @@ export async function trainPolicy(options: TrainPolicyOptions): Promise<TrainedP
       })
       const heldOutText = result.heldOutLoss === undefined ? '' : `, held-out loss ${result.heldOutLoss.toFixed(3)}`
       const rows = data.examples.length
-      shown.done(`loss ${result.finalLoss.toFixed(3)}${inWords(result.metrics)}${heldOutText}, ${rows} rows`)
+      const lossText = result.finalLoss === undefined ? 'done' : `loss ${result.finalLoss.toFixed(3)}`
+      shown.done(`${lossText}${inWords(result.metrics)}${heldOutText}, ${rows} rows`)
       return { ...result, rows, weights: await hashWeights(to) }
     } catch (error) {
       shown.fail()

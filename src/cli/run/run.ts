@@ -99,7 +99,7 @@ async function runAll(
         prepareBase(folder, { config, domain, demonstrations, cwd: context.cwd }),
       openModel: (folder) => students.open(folder),
       openNamedModel: (spec) => openModel(spec, { env, cwd: context.cwd, baseUrl: config.models.baseUrl }),
-      createTrainer: createTrainerFactory({ config, cwd: context.cwd, env, announce }),
+      createTrainer: createTrainerFactory({ config, cwd: context.cwd, env, clock: context.clock, announce }),
       cwd: context.cwd,
       progress,
       signal: context.signal,

@@ -156,7 +156,7 @@ describe('the local trainer', () => {
     }
     expect(scores[1]! - scores[0]!).toBeGreaterThan(2)
     const second = await createLocalTrainer(few).train(request({ from: first, to: join(root, 'adapters', 'second') }))
-    expect(second.finalLoss).toBeLessThan(once.finalLoss)
+    expect(second.finalLoss).toBeLessThan(once.finalLoss!)
     const other = createLocalTrainer({ ...settings, lora: { rank: 8 } }).train(
       request({ from: first, to: join(root, 'no') }),
     )

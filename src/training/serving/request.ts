@@ -39,7 +39,7 @@ export async function requestServer(
       signal: signal ? AbortSignal.any([signal, limit]) : limit,
     })
     const text = await response.text()
-    return { status: response.status, text, json: parse(text) }
+    return { status: response.status, text, json: parseBody(text) }
   } catch (cause) {
     signal?.throwIfAborted()
     const why = limit.aborted ? `no answer within ${timeout / 1000} s` : reason(cause)
@@ -69,7 +69,8 @@ export function messageOf({ status, text, json }: ServerAnswer): string {
   return `${status}${text.trim() === '' ? '' : `, ${text.trim().slice(0, 300)}`}`
 }
 
-function parse(text: string): unknown {
+/** JSON, or undefined for what is none. */
+export function parseBody(text: string): unknown {
   try {
     return JSON.parse(text)
   } catch {
