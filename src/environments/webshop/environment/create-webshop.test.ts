@@ -64,7 +64,7 @@ describe('the privileged state', () => {
       const episode = await environment.open(task)
       await episode.reset()
       const state = privilegedStateSchema.parse(await episode.privilegedState())
-      expect(episode.instruction).toBe(`Instruction: ${goal.instruction}`)
+      expect(episode.instruction).toBe(goal.instruction)
       expect(state.data).toMatchObject({ attributes: goal.attributes, priceUpper: goal.priceUpper, asin: goal.asin })
       for (const text of [goal.name, ...goal.attributes, ...goal.options.map(({ value }) => value)])
         expect(state.text).toContain(text)

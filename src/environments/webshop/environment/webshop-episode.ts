@@ -9,7 +9,7 @@ export function openWebshopEpisode(shop: Shop, goal: number, task: Task, options
   const live = new LeapSession(shop.start(goal), options)
   return {
     task,
-    instruction: live.instruction,
+    instruction: live.session.goal.instruction,
     reset: async () => observe(live.reset()),
     step: async (action) => observe(live.step(action)),
     privilegedState: async () => describeShopPrivilege(live.session),
