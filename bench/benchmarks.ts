@@ -14,6 +14,10 @@ export const benchmarks: Readonly<Record<string, Benchmark>> = {
   planner: { measures: 'labels of the planner and generated games a second', load: () => import('./planner.ts') },
   checks: { measures: 'precision and recall of the checks on corrections', load: () => import('./checks.ts') },
   decode: { measures: 'tokens decoded a second at batch 1 and 64', load: () => import('./decode.ts') },
+  intercode: {
+    measures: 'shell and SQL episodes and commands a second, against a fresh sandbox for each command',
+    load: () => import('./intercode.ts'),
+  },
   models: {
     measures: 'calls a second through a provider with 300 ms latency, 256 episodes in flight, and memory',
     load: () => import('./models.ts'),

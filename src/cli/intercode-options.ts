@@ -24,7 +24,10 @@ export function addInterCodeOptions(command: Command): Command {
 }
 
 /** Opens the sandbox that the options name. */
-export async function openSandboxOf(context: CliContext, { sandbox, rootfs }: InterCodePlaces): Promise<SandboxProvider> {
+export async function openSandboxOf(
+  context: CliContext,
+  { sandbox, rootfs }: InterCodePlaces,
+): Promise<SandboxProvider> {
   const { openSandbox } = await import('../environments/intercode/sandbox/open-sandbox.ts')
   const cacheDirectory = join(context.env.XDG_CACHE_HOME || join(homedir(), '.cache'), 'leap', 'intercode')
   return openSandbox({

@@ -35,7 +35,10 @@ export const dataInterCodeCommand: CliCommand<DataOptions> = {
       ['leap data intercode --data intercode/data --check', 'gold commands, queries and functions, all of them'],
       ['leap data intercode --check --only bash', 'tasks of our own; needs no data'],
     ])
-    command.addHelpText('after', '\nWith --check, exits 1 if a gold solution of our own, or more than 3 % of the official ones, miss the full reward.')
+    command.addHelpText(
+      'after',
+      '\nWith --check, exits 1 if a gold solution of our own, or more than 3 % of the official ones, miss the full reward.',
+    )
   },
   async run(context, options) {
     const progress = createProgress(context.stderr, { clock: context.clock, style: context.errorStyle })
@@ -63,7 +66,10 @@ export const dataInterCodeCommand: CliCommand<DataOptions> = {
 function show(context: CliContext, { tasks, full, clean, faults }: GoldReport): void {
   print(context, `  ${full} of ${tasks} gold solutions have a reward of 1; ${clean} end without an error`)
   for (const { id, reward, reason, gold } of faults)
-    print(context, `  ${id}  ${reward.toFixed(2)}  ${sanitizeLine(reason)}: ${sanitizeLine(gold.replace(/\s+/g, ' ').slice(0, 100))}`)
+    print(
+      context,
+      `  ${id}  ${reward.toFixed(2)}  ${sanitizeLine(reason)}: ${sanitizeLine(gold.replace(/\s+/g, ' ').slice(0, 100))}`,
+    )
 }
 
 interface GoldSet {
@@ -76,7 +82,10 @@ const open: Record<Kind, (context: CliContext, options: DataOptions) => Promise<
   async bash(context, { data, seed, count, ...places }) {
     const { officialTasks } = await import('../../environments/intercode/bash/official-tasks.ts')
     const { ownTasks } = await import('../../environments/intercode/bash/own-tasks.ts')
-    const book = data === undefined ? ownTasks({ seed, counts: { train: count } }) : await officialTasks(resolve(context.cwd, data))
+    const book =
+      data === undefined
+        ? ownTasks({ seed, counts: { train: count } })
+        : await officialTasks(resolve(context.cwd, data))
     const tasks = data === undefined ? book.tasks('train') : book.splits.flatMap((split) => book.tasks(split))
     tasks.sort((a, b) => (a.id < b.id ? -1 : 1))
     return {
@@ -97,7 +106,10 @@ const open: Record<Kind, (context: CliContext, options: DataOptions) => Promise<
   async sql(context, { data, seed, count, ...places }) {
     const { officialSqlBook } = await import('../../environments/intercode/sql/sql-book.ts')
     const { ownSqlBook } = await import('../../environments/intercode/generator/sql/own-sql-book.ts')
-    const book = data === undefined ? ownSqlBook({ seed, counts: { train: count } }) : await officialSqlBook(resolve(context.cwd, data))
+    const book =
+      data === undefined
+        ? ownSqlBook({ seed, counts: { train: count } })
+        : await officialSqlBook(resolve(context.cwd, data))
     const tasks = data === undefined ? book.tasks('train') : book.splits.flatMap((split) => book.tasks(split))
     return {
       size: tasks.length,

@@ -1,5 +1,6 @@
 import type { CliCommandGroup } from '../command.ts'
 import { dataInterCodeCommand } from './data-intercode.ts'
+import { dataWebshopCommand } from './data-webshop.ts'
 
 /** `leap data <environment>`: official data, checked and prepared. */
 export const dataCommand: CliCommandGroup = {
@@ -7,6 +8,10 @@ export const dataCommand: CliCommandGroup = {
     intercode: {
       summary: 'count the tasks, and play every gold solution',
       command: dataInterCodeCommand,
+    },
+    webshop: {
+      summary: 'make a store of a catalogue of any size, with its search index',
+      command: dataWebshopCommand,
     },
   },
 }

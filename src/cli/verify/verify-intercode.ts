@@ -22,7 +22,12 @@ export const verifyInterCodeCommand: CliCommand<VerifyOptions> = {
     command
       .requiredOption('--data <folder>', "folder of InterCode's data, or a checkout of its repository")
       .requiredOption('--logs <files...>', 'recorded runs (data/results of its repository)')
-      .option('--shown <number>', 'how many differences are printed per log; the others are counted', wholeNumber(0), 20)
+      .option(
+        '--shown <number>',
+        'how many differences are printed per log; the others are counted',
+        wholeNumber(0),
+        20,
+      )
       .option('--concurrency <number>', 'Bash episodes at once', wholeNumber(1), 2)
     addInterCodeOptions(command)
     addExamples(command, [

@@ -28,8 +28,12 @@ const domains: Record<string, (config: Config, cwd: string) => Promise<OpenedDom
     const { shop, source, close } = await openShopOf({ path, products: generated.products, seed })
     return { domain: openWebshopDomain(shop, { close }), source }
   },
-  'intercode-bash': async (config, cwd) => (await import('./intercode.ts')).openInterCodeBash(interCodeOptions(config, cwd)),
-  'intercode-sql': async (config, cwd) => (await import('./intercode.ts')).openInterCodeSql(interCodeOptions(config, cwd)),
+  'intercode-bash': async (config, cwd) =>
+    (await import('./intercode.ts')).openInterCodeBash(interCodeOptions(config, cwd)),
+  'intercode-sql': async (config, cwd) =>
+    (await import('./intercode.ts')).openInterCodeSql(interCodeOptions(config, cwd)),
+  'intercode-python': async (config, cwd) =>
+    (await import('./intercode.ts')).openInterCodePython(interCodeOptions(config, cwd)),
 }
 
 function interCodeOptions({ environment, seed }: Config, cwd: string): InterCodeOptions {

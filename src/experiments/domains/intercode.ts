@@ -1,25 +1,28 @@
 import { homedir } from 'node:os'
 import { join } from 'node:path'
 import type { Domain } from '../../contracts/domain.ts'
+import { LeapError } from '../../contracts/error.ts'
 import type { Trajectory } from '../../contracts/trajectory.ts'
 import { describeCommand } from '../../environments/intercode/agent/describe-command.ts'
 import { createIntercodeBash } from '../../environments/intercode/bash/create-intercode-bash.ts'
 import { withTestOf } from '../../environments/intercode/bash/join-books.ts'
 import { type OfficialDivision, officialTasks } from '../../environments/intercode/bash/official-tasks.ts'
 import { ownTasks } from '../../environments/intercode/bash/own-tasks.ts'
-import type { TaskBook } from '../../environments/intercode/bash/task-book.ts'
 import type { OwnSplit } from '../../environments/intercode/generator/generate-tasks.ts'
 import { ownSqlBook } from '../../environments/intercode/generator/sql/own-sql-book.ts'
+import { createIntercodePython } from '../../environments/intercode/python/create-intercode-python.ts'
 import { openSandbox } from '../../environments/intercode/sandbox/open-sandbox.ts'
 import type { SandboxName } from '../../environments/intercode/sandbox/sandbox-name.ts'
 import { createIntercodeSql } from '../../environments/intercode/sql/create-intercode-sql.ts'
 import { openMysqlUrl } from '../../environments/intercode/sql/mysql-url.ts'
-import { officialSqlBook, type SqlBook } from '../../environments/intercode/sql/sql-book.ts'
+import { officialSqlBook } from '../../environments/intercode/sql/sql-book.ts'
 import { SqlHost } from '../../environments/intercode/sql/sql-host.ts'
 import { checkMariadb, startMariadb } from '../../environments/intercode/sql/start-mariadb.ts'
+import { readPythonTasks } from '../../environments/intercode/tasks/python-tasks.ts'
 import { createShellRenderer } from '../../policies/prompts/shell.ts'
 import { createQueryAgent, createShellAgent } from '../../policies/scripted/interactive-code.ts'
 import { createInterCodeTeacher, createInterCodeTeacherPolicy } from '../../teachers/intercode/intercode-teacher.ts'
+import { createReferenceTeacher } from '../../teachers/intercode/reference-teacher.ts'
 
 export interface InterCodeOptions {
   /** Folder of InterCode's data. Absent: tasks of our own, made from the seed. */
@@ -60,9 +63,7 @@ export async function openInterCodeBash(options: InterCodeOptions): Promise<Open
   const provider = await openSandbox({
     cacheDirectory: sandbox.cacheDirectory ?? defaultCache(),
     seed,
-    ...(sandbox.kind ? { kind: sandbox.kind } : {}),
-    ...(sandbox.rootfs === undefined ? {} : { rootfs: sandbox.rootfs }),
-    ...(options.signal ? { signal: options.signal } : {}),
+    ...sandboxOf(options),
   })
   const domain: Domain = {
     environment: createIntercodeBash({ book, provider, feedback }),
@@ -105,8 +106,49 @@ export async function openInterCodeSql(options: InterCodeOptions): Promise<Opene
   }
 }
 
+/**
+ * InterCode Python: MBPP. There are no tasks of our own, and the expert is one that shows the reference solution at once: a check of the plumbing, and a
+ * privileged state for LLM teachers, not a curriculum. Throws a LeapError `INTERCODE_DATA_MISSING` without data.
+ */
+export async function openInterCodePython(options: InterCodeOptions): Promise<OpenedInterCode> {
+  const { data, seed, sandbox = {} } = options
+  if (data === undefined)
+    throw new LeapError({
+      code: 'INTERCODE_DATA_MISSING',
+      message: "environment.games: intercode-python expected a folder with InterCode's data, found none",
+      remedy: 'Give it with --games, for example a checkout of github.com/princeton-nlp/intercode.',
+    })
+  const provider = await openSandbox({
+    cacheDirectory: sandbox.cacheDirectory ?? defaultCache(),
+    seed,
+    ...sandboxOf(options),
+  })
+  const environment = createIntercodePython({ tasks: await readPythonTasks(data), provider })
+  const domain: Domain = {
+    environment,
+    teacher: () => createReferenceTeacher(),
+    explain: ({ steps }) =>
+      steps.map(({ action }) =>
+        action.startsWith('submit')
+          ? 'The function is written, so I submit it.'
+          : 'I write the function that is asked for.',
+      ),
+    renderer: createShellRenderer(undefined, { keepsLines: true }),
+    panels: panelsOf(environment),
+    measures: ({ score }) => ({ reward: score }),
+    kindOf: ({ steps }, index) => kindOfAction(steps[index]!.action),
+  }
+  return { domain, source: `${data}; sandbox ${provider.description}` }
+}
+
+const sandboxOf = ({ sandbox = {}, signal }: InterCodeOptions) => ({
+  ...(sandbox.kind ? { kind: sandbox.kind } : {}),
+  ...(sandbox.rootfs === undefined ? {} : { rootfs: sandbox.rootfs }),
+  ...(signal ? { signal } : {}),
+})
+
 /** What is reported: tasks as in training, and those that are not; of official data the test alone. */
-function panelsOf({ splits }: TaskBook | SqlBook): NonNullable<Domain['panels']> {
+function panelsOf({ splits }: { readonly splits: readonly string[] }): NonNullable<Domain['panels']> {
   const reported = [
     ...(splits.includes('valid_unseen')
       ? [

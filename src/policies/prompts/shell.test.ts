@@ -27,3 +27,12 @@ it('writes an answer on one line, as the student is trained to', () => {
   const input = { instruction, history: [], observation: '' }
   expect(renderer.completion({ reason: 'I look.', action: 'cd /a\nls' }, input)).toBe(' I look. ACTION: cd /a ; ls\n')
 })
+
+it('keeps the lines of a program', () => {
+  const renderer = createShellRenderer(undefined, { keepsLines: true })
+  const input = { instruction, history: [], observation: '' }
+  const action = 'def f(a):\n  return a'
+  const text = renderer.completion({ reason: 'I write it.', action }, input)
+  expect(text).toBe(' I write it. ACTION: def f(a):\\n  return a\n')
+  expect(renderer.parse!(text, input)).toEqual({ reason: 'I write it.', action })
+})

@@ -1,4 +1,5 @@
 import type { PromptInput, Renderer } from '../../contracts/renderer.ts'
+import { parseAnswer } from '../parse-answer.ts'
 import { actionMarker, reasonMarker } from './compact.ts'
 
 /** How much of an output a small student sees: a few lines, each not too long. */
@@ -13,11 +14,25 @@ export const smallView: ShellView = { lines: 6, characters: 90 }
  * The prompt of a small student at a shell: commands and what they showed, the request, and the marker behind which it writes its reason. What comes
  * before the request is a prefix of the next step's prompt. The first observation is the request itself and left out.
  */
-export function createShellRenderer(view: ShellView = smallView): Renderer {
+export function createShellRenderer(
+  view: ShellView = smallView,
+  {
+    keepsLines = false,
+  }: { /** Line breaks of an action are written as `\\n` and read back, for programs. */ keepsLines?: boolean } = {},
+): Renderer {
+  const written = keepsLines ? (action: string) => action.replace(/\r?\n/g, '\\n') : oneLine
   return {
     prompt: (input) => renderShell(input, view),
-    completion: ({ reason, action }) => ` ${reason}${actionMarker}${oneLine(action)}\n`,
-    maxTokens: 96,
+    completion: ({ reason, action }) => ` ${reason}${actionMarker}${written(action)}\n`,
+    ...(keepsLines
+      ? {
+          parse: (text: string) => {
+            const { reason, action } = parseAnswer(text)
+            return { reason, action: action.replaceAll('\\n', '\n') }
+          },
+        }
+      : {}),
+    maxTokens: keepsLines ? 256 : 96,
   }
 }
 

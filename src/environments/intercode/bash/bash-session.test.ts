@@ -38,7 +38,12 @@ describe('BashSession', () => {
     ['not UTF-8', { output: Uint8Array.from([0xff, 0x41]) }, 'Malformed command', []],
     ['too slow', { cut: 'time', exitCode: 137, output: 'part' }, 'Command timed out', ['time']],
     ['too much', { cut: 'output', exitCode: 137, output: 'part' }, 'Command timed out', ['output']],
-    ['replaced', { cut: 'time', restarted: true }, 'Command timed out (the file system was put back to its start)', ['time', 'restarted']],
+    [
+      'replaced',
+      { cut: 'time', restarted: true },
+      'Command timed out (the file system was put back to its start)',
+      ['time', 'restarted'],
+    ],
     [
       'no directory',
       { cut: 'directory-missing', exitCode: 126 },

@@ -19,7 +19,11 @@ export interface IntercodePythonOptions {
  * InterCode Python as an environment: write a function, try it, `submit <function>`. The reward is the share of tests that behave as with the reference
  * solution. Throws a LeapError `SPLIT_UNKNOWN` and `TASK_UNKNOWN` from its methods, and what the sandbox throws.
  */
-export function createIntercodePython({ tasks, provider, name = 'intercode-python' }: IntercodePythonOptions): Environment {
+export function createIntercodePython({
+  tasks,
+  provider,
+  name = 'intercode-python',
+}: IntercodePythonOptions): Environment {
   const trained = Math.trunc(0.7 * tasks.length)
   const splitOf = (index: number) => (index >= trained ? 'test' : index % 7 === 6 ? 'valid_seen' : 'train')
   const bySplit = new Map<string, PythonTask[]>([

@@ -57,7 +57,8 @@ export class PythonSession {
     if (action.startsWith('submit')) return this.#submit(action)
     const past = this.#done.map((code) => ({ code }))
     const answers = await this.#run([[...past, { code: action, wrap: true }]])
-    if (typeof answers === 'string') return this.#observe({ text: 'Command timed out', executed: false, flags: [answers] })
+    if (typeof answers === 'string')
+      return this.#observe({ text: 'Command timed out', executed: false, flags: [answers] })
     const { text, code } = answers[0]!.at(-1)!
     if (code !== null) this.#done.push(code)
     return this.#observe({ text, executed: code !== null && text.startsWith("{'output'"), flags: [] })

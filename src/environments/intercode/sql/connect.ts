@@ -31,6 +31,8 @@ export async function connectSql(options: ConnectionOptions): Promise<SqlConnect
     rowsAsArray: true,
     typeCast: false,
     multipleStatements: false,
+    // A busy machine is no reason to give up.
+    connectTimeout: 120_000,
     // LOAD DATA LOCAL reads files of the client; without this flag the server cannot even ask.
     flags: ['-LOCAL_FILES'],
     ...options,

@@ -23,7 +23,7 @@ export interface SqlSeat {
   flavour: SqlServer['flavour']
   /** Ends whatever this connection runs, from outside. */
   kill(): Promise<void>
-  /** Closes the connection; a seat that was written on has its database loaded again. */
+  /** Closes the connection; nobody else will find what was written here. */
   leave(): Promise<void>
 }
 
@@ -68,7 +68,10 @@ export class SqlHost {
     this.#check(database)
     const release = await this.#wait(database)
     try {
-      const loaded = await (this.#options.isShared ? this.#read() : this.#write())
+      const { isShared } = this.#options
+      const loaded = await (isShared ? this.#read() : this.#write())
+      // On a server that only writers use, a database is made when somebody comes, and is whatever the last one left of it until then.
+      if (!isShared) await loaded.reload(database)
       const connection = await loaded.connect(database, database)
       return {
         connection,
@@ -77,7 +80,7 @@ export class SqlHost {
         leave: async () => {
           try {
             connection.destroy()
-            await loaded.reload(database)
+            if (isShared) await loaded.reload(database)
           } finally {
             release()
           }
@@ -97,11 +100,11 @@ export class SqlHost {
   }
 
   #read(): Promise<LoadedServer> {
-    return (this.#reader ??= load(this.#options))
+    return (this.#reader ??= load(this.#options, [...this.#options.databases.keys()]))
   }
 
   #write(): Promise<LoadedServer> {
-    return (this.#writer ??= load(this.#options))
+    return (this.#writer ??= load(this.#options, []))
   }
 
   /** Waits until nobody else writes in this database. */
@@ -135,8 +138,8 @@ interface LoadedServer {
   stop(): Promise<void>
 }
 
-/** Loads all databases and makes the accounts: one reader, and one writer per database. */
-async function load({ databases, server: start }: SqlHostOptions): Promise<LoadedServer> {
+/** Loads databases and makes the accounts: one reader, and one writer per database. Throws a LeapError `SQL_LOAD_FAILED`. */
+async function load({ databases, server: start }: SqlHostOptions, loadNow: readonly string[]): Promise<LoadedServer> {
   const server = await start()
   const mark = randomBytes(4).toString('hex')
   const password = randomBytes(16).toString('hex')
@@ -163,7 +166,7 @@ async function load({ databases, server: start }: SqlHostOptions): Promise<Loade
     )
   }
   try {
-    for (const name of names) await fill(name)
+    for (const name of loadNow) await fill(name)
     await withAdmin(async (admin) => {
       for (const [name, account] of accounts) {
         await admin.query(`CREATE USER '${account}'@'%' IDENTIFIED BY '${password}'`)

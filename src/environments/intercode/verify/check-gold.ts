@@ -63,7 +63,8 @@ function reasonOf(gold: string, agent: string, expected: string | null): string 
   if (expected === null) return 'cannot be run: its quotes do not close, or its output is not text'
   if (agent === expected) return 'leaves other files when it is run again'
   if (/\b(curl|wget|ping|dig)\b/.test(gold)) return 'needs the network'
-  if (/\benv\b|HOSTNAME|hostname/.test(gold)) return 'prints the name of the machine, which differs between the two file systems'
+  if (/\benv\b|HOSTNAME|hostname/.test(gold))
+    return 'prints the name of the machine, which differs between the two file systems'
   if (/\b(date|w|uptime)\b|load/.test(gold)) return 'prints the time or the load, which moves on between the two runs'
   if (/%T@|\bls\b.*-\w*l|-mtime|-newer/.test(gold)) return 'prints times of files'
   if (/ \/(?:\s|$)|\/proc|\$\{DIRECTORY\}/.test(gold)) return 'looks at the whole system, processes included'
@@ -87,7 +88,8 @@ export async function checkSqlGold(
       const { text, executed } = await session.step(gold)
       const { reward } = await session.score(gold)
       count(report, reward, executed)
-      if (reward !== 1) report.faults.push({ id, gold, reward, reason: executed ? 'rows in another order when asked again' : text })
+      if (reward !== 1)
+        report.faults.push({ id, gold, reward, reason: executed ? 'rows in another order when asked again' : text })
     } finally {
       await session.close()
     }

@@ -39,7 +39,9 @@ describe('readRecordedLog', () => {
   })
 
   it('reads ReAct runs, which are scored at their own submit', async () => {
-    const log = await read({ 0: episode(['execute[SELECT [1]]', 'think', 'submit'], ['[(1,)]', '', '[(1,)]'], [0, 0, 0.5]) })
+    const log = await read({
+      0: episode(['execute[SELECT [1]]', 'think', 'submit'], ['[(1,)]', '', '[(1,)]'], [0, 0, 0.5]),
+    })
     expect(log.episodes[0]!.turns).toMatchObject([
       { action: 'SELECT [1]', isPlayed: true, isScored: false },
       { action: 'think', isPlayed: false },
@@ -72,7 +74,15 @@ it('finds a task by its row, or by its request where the table was edited', asyn
 
 it('adds up and describes what was compared', () => {
   const difference = { where: 'a', action: 'x\ny', cause: 'c', expected: 1, found: 0.5 }
-  const one = { ...emptyTally(), episodes: 1, turns: 2, scored: 2, rewardsEqual: 1, causes: new Map([['c', 1]]), differences: [difference] }
+  const one = {
+    ...emptyTally(),
+    episodes: 1,
+    turns: 2,
+    scored: 2,
+    rewardsEqual: 1,
+    causes: new Map([['c', 1]]),
+    differences: [difference],
+  }
   const sum = addTallies([one, one])
   expect(sum).toMatchObject({ episodes: 2, turns: 4, rewardsEqual: 2 })
   expect(sum.causes.get('c')).toBe(2)

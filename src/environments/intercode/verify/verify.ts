@@ -71,7 +71,8 @@ export async function verifyInterCode(
         tally = await verifyBash({ ...common, book, provider, tasks, concurrency: options.concurrency ?? 2 })
       } else if (log.kind === 'sql') {
         tally = await verifySql({ ...common, host: await open.host(), tasks: await readSqlTasks(data) })
-      } else tally = await verifyPython({ ...common, provider: await open.provider(), tasks: await readPythonTasks(data) })
+      } else
+        tally = await verifyPython({ ...common, provider: await open.provider(), tasks: await readPythonTasks(data) })
       tallies[log.kind].push(tally)
       for (const line of describeTally(log.path, tally, shown)) print(line)
     }

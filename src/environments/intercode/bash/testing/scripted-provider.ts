@@ -1,7 +1,10 @@
 import type { CommandResult, FileChange, RootDescription, Sandbox, SandboxProvider } from '../../sandbox/contract.ts'
 
 /** What a scripted sandbox answers: by the words of the command after `/bin/bash -c`. */
-export type Answers = Record<string, Partial<Omit<CommandResult, 'output'>> & { output?: string | Uint8Array; changes?: FileChange[] }>
+export type Answers = Record<
+  string,
+  Partial<Omit<CommandResult, 'output'>> & { output?: string | Uint8Array; changes?: FileChange[] }
+>
 
 export interface ScriptedProvider extends SandboxProvider {
   /** Commands that were run, sandbox by sandbox: `0: ls @ /`. */
