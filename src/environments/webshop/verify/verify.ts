@@ -1,6 +1,9 @@
+import { stat } from 'node:fs/promises'
 import { setImmediate } from 'node:timers/promises'
 import { z } from 'zod'
+import { LeapError } from '../../../contracts/error.ts'
 import type { Goal } from '../goal.ts'
+import { findDataFiles } from '../loading/find-data.ts'
 import { loadShopData } from '../loading/load-shop-data.ts'
 import { readAttributes } from '../loading/read-annotations.ts'
 import { openShop, type Shop } from '../shop.ts'
@@ -11,7 +14,6 @@ import { checkRatios } from './check-ratios.ts'
 import { checkRewards } from './check-rewards.ts'
 import { checkSteps } from './check-steps.ts'
 import { checkTrajectory, trajectorySchema } from './check-trajectory.ts'
-import { findData } from './find-data.ts'
 import { fullType } from './full-type.ts'
 import { humanGoalOf } from './human-goal.ts'
 import { knownDifferences } from './known-differences.ts'
@@ -53,7 +55,8 @@ export async function verifyWebshop(
   { data, recordings, priceSeed = 7, shown = 20, signal }: VerifyWebshopOptions,
   print: (line: string) => void,
 ): Promise<VerifyWebshopReport> {
-  const files = await findData(data)
+  const files = await findDataFiles(data)
+  await checkSize(files.products)
   const attributes = readAttributes(parse(await readText(files.attributes), files.attributes), files.attributes)
   const records = checkRow(parse(await readText(files.products), files.products), z.array(z.unknown()), files.products)
   const loaded = loadShopData({ records, attributes, priceSeed, where: files.products })
@@ -85,6 +88,18 @@ export async function verifyWebshop(
   report.differences = log.differences
   print(report.differences === 0 ? 'no unexplained differences' : `${report.differences} unexplained differences`)
   return report
+}
+
+const largest = 400 * 2 ** 20
+
+async function checkSize(products: string): Promise<void> {
+  const { size } = await stat(products)
+  if (size <= largest) return
+  throw new LeapError({
+    code: 'DATA_TOO_LARGE',
+    message: `${products}: expected at most ${largest / 2 ** 20} MiB to hold in memory, found ${Math.round(size / 2 ** 20)} MiB`,
+    remedy: 'Recordings are checked on the small set (items_shuffle_1000.json), on which they were made.',
+  })
 }
 
 /** Episodes as conversations (one a line, mode `text`) or as a file with `trajectories` of LEAP's wrapper (mode `text_rich`). */
