@@ -22,7 +22,7 @@ export const anthropicProvider: Provider = {
       client,
       baseUrl: url,
       keys: [key],
-      ignores: ['seed', 'logprobs', 'choice', 'session'],
+      ignores: ['seed', 'logprobs', 'choice'],
       acceptStop: (stop) => stop.filter((one) => one.trim() !== ''),
       ...(providerOptions ? { providerOptions: () => ({ anthropic: providerOptions as Record<string, never> }) } : {}),
       ...(stream === undefined ? {} : { stream }),

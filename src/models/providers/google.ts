@@ -22,7 +22,7 @@ export const googleProvider: Provider = {
       client,
       baseUrl: url,
       keys: [key],
-      ignores: ['logprobs', 'choice', 'session'],
+      ignores: ['logprobs', 'choice'],
       acceptStop: (stop) => stop.slice(0, 5),
       largestSeed: 2 ** 31 - 1,
       ...(providerOptions ? { providerOptions: () => ({ google: providerOptions as Record<string, never> }) } : {}),

@@ -20,7 +20,7 @@ export const openaiCompatibleProvider: Provider = {
       client,
       baseUrl: url,
       keys: key === undefined ? [] : [key],
-      ignores: ['choice', 'session'],
+      ignores: ['choice'],
       providerOptions: ({ logprobs }) => ({
         compatible: { ...(logprobs ? { logprobs: true } : {}), ...(options.providerOptions as object) },
       }),

@@ -20,7 +20,6 @@ export const openaiProvider: Provider = {
     const reasons = /^(o\d|gpt-[5-9])/.test(model) && !model.includes('chat')
     const ignores: IgnorableSetting[] = [
       'choice',
-      'session',
       ...(reasons ? (['stop', 'logprobs', 'temperature', 'topP'] as const) : []),
     ]
     return createRemoteModel({

@@ -243,7 +243,7 @@ describe('what only some providers have', () => {
       choice: { after: '', options: ['a'] },
       session: 's',
     })
-    expect(result.ignored?.sort()).toEqual(['choice', 'logprobs', 'session'])
+    expect(result.ignored?.sort()).toEqual(['choice', 'logprobs'])
   })
 
   it('OpenAI’s reasoning models get no setting that they refuse, and hidden reasoning is counted', async () => {

@@ -37,7 +37,7 @@ export function describeCallError(error: unknown, { id, keys, baseUrl }: CallCon
     ...kind,
     message: `${id}: the provider answered ${status}${said ? `: ${said}` : ''}`,
     status,
-    retryAfter: headers?.['retry-after'] ?? inSeconds(headers?.['retry-after-ms']),
+    retryAfter: headers?.['retry-after'] ?? inSeconds(headers?.['retry-after-ms']) ?? delayIn(responseBody),
     cause: cause(),
   })
 }
@@ -128,3 +128,6 @@ const shorten = (text: string) => (text.length > 300 ? `${text.slice(0, 300)}...
 
 const inSeconds = (milliseconds: string | undefined) =>
   milliseconds === undefined || Number.isNaN(Number(milliseconds)) ? undefined : String(Number(milliseconds) / 1000)
+
+/** Google puts the pause into the answer instead of a header. */
+const delayIn = (body: string | undefined) => /"retryDelay":\s*"(\d+(?:\.\d+)?)s"/.exec(body ?? '')?.[1]

@@ -17,7 +17,10 @@ export interface RemoteModelOptions {
   baseUrl: string
   /** Never shown in any text. */
   keys: readonly string[]
-  /** Settings that the provider does not know, by their names in GenerateRequest. They are not sent, and listed in `ignored` when used. */
+  /**
+   * Settings that the provider does not know, by their names in GenerateRequest. They are not sent, and listed in `ignored` when used. A session
+   * shapes no answer, so ignoring it is not worth a word.
+   */
   ignores: readonly IgnorableSetting[]
   /** The stop strings that the provider takes. The text is cut at all of them in any case. */
   acceptStop?: (stop: readonly string[]) => readonly string[]
@@ -31,7 +34,7 @@ export interface RemoteModelOptions {
   stream?: boolean
 }
 
-export type IgnorableSetting = 'seed' | 'stop' | 'logprobs' | 'choice' | 'session' | 'temperature' | 'topP' | 'schema'
+export type IgnorableSetting = 'seed' | 'stop' | 'logprobs' | 'choice' | 'temperature' | 'topP' | 'schema'
 
 /**
  * A model of a provider behind the AI SDK. Makes one attempt per call; retries, limits and time-outs are wrappers. Throws a ModelError, or the

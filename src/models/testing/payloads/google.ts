@@ -45,12 +45,9 @@ export const googlePayloads: ProviderPayloads = {
     { ...content({ ...says('Hel'), finishReason: undefined }) },
     { error: { code: 503, message: 'The model is overloaded.', status: 'UNAVAILABLE' } },
   ],
-  rateLimited: {
-    ...error(429, 'RESOURCE_EXHAUSTED', 'Resource has been exhausted (e.g. check quota).', [
-      { '@type': 'type.googleapis.com/google.rpc.RetryInfo', retryDelay: '2s' },
-    ]),
-    headers: { 'retry-after': '2' },
-  },
+  rateLimited: error(429, 'RESOURCE_EXHAUSTED', 'Resource has been exhausted (e.g. check quota).', [
+    { '@type': 'type.googleapis.com/google.rpc.RetryInfo', retryDelay: '2s' },
+  ]),
   overloaded: error(503, 'UNAVAILABLE', 'The model is overloaded. Please try again later.'),
   unauthorised: error(
     403,
