@@ -31,14 +31,14 @@ afterAll(async () => {
   await rm(cacheDirectory, { recursive: true, force: true })
 })
 const sandbox = provider as SandboxProvider
-const watch = { signal: AbortSignal.timeout(110_000), onTask: () => {} }
+const watch = { signal: new AbortController().signal, onTask: () => {} }
 
 describe.skipIf(provider === undefined)('InterCode Bash in a sandbox', () => {
-  const book = ownTasks({ seed: 5, counts: { train: 12, valid_seen: 2, valid_unseen: 2 } })
+  const book = ownTasks({ seed: 5, counts: { train: 8, valid_seen: 2, valid_unseen: 2 } })
 
   it('is won by the gold commands of our own tasks', async () => {
     const report = await checkBashGold(book.tasks('train'), book, sandbox, watch)
-    expect(report).toMatchObject({ tasks: 12, full: 12, faults: [] })
+    expect(report).toMatchObject({ tasks: 8, full: 8, faults: [] })
   })
 
   it('plays an episode, tells a teacher what it hides, and starts again clean', async () => {
@@ -145,16 +145,16 @@ describe.skipIf(!isOfficial)('the official tasks', () => {
     const log = await readRecordedLog(`${data}/results/bash/gpt-4/ic_bash_multiturn_gpt-4_10_turns_fs_3.json`)
     const tasks = book.splits.flatMap((split) => book.tasks(split)).filter(({ fileSystem }) => fileSystem === 'fs_3')
     tasks.sort((a, b) => a.row - b.row)
-    const episodes = log.episodes.filter(({ row }) => row >= 4 && row < 12)
+    const episodes = log.episodes.filter(({ turns }) => turns.length === 1).slice(0, 8)
     const tally = await verifyBash({ log: { ...log, episodes }, tasks, book, provider: sandbox })
-    expect(tally.scored).toBeGreaterThan(10)
+    expect(tally.scored).toBe(8)
     expect(tally.successesEqual).toBe(tally.scored)
     expect(tally.rewardsEqual / tally.scored).toBeGreaterThan(0.85)
   })
 
   it('of Python are won by their reference solutions', async () => {
     const { readPythonTasks } = await import('../tasks/python-tasks.ts')
-    const tasks = (await readPythonTasks(data)).slice(0, 5)
-    expect(await checkPythonGold(tasks, sandbox, watch)).toMatchObject({ tasks: 5, full: 5 })
+    const tasks = (await readPythonTasks(data)).slice(0, 3)
+    expect(await checkPythonGold(tasks, sandbox, watch)).toMatchObject({ tasks: 3, full: 3 })
   })
 })

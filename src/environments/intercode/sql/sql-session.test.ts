@@ -106,7 +106,7 @@ describe.skipIf(!isHere)('an SQL session', () => {
 describe.skipIf(!isHere)('the SQL environment', () => {
   it('is won by every gold query of our own', async () => {
     const tasks = book.splits.flatMap((split) => book.tasks(split))
-    const report = await checkSqlGold(tasks, host, { signal: AbortSignal.timeout(60_000), onTask: () => {} })
+    const report = await checkSqlGold(tasks, host, { signal: new AbortController().signal, onTask: () => {} })
     expect(report.faults).toEqual([])
     expect(report.full).toBe(85)
   })
