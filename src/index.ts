@@ -24,13 +24,15 @@ export { type ProgressReporter, silentProgress } from './contracts/progress.ts'
 export type { Task } from './contracts/task.ts'
 /** Schema of a task. */
 export { taskSchema } from './contracts/task.ts'
-export type { Teacher } from './contracts/teacher.ts'
+export type { RewriteRequest, Teacher } from './contracts/teacher.ts'
 export type { Trainer, TrainingData, TrainProgress, TrainRequest, TrainResult } from './contracts/trainer.ts'
 export type { Outcome, Step, Trajectory } from './contracts/trajectory.ts'
 /** Schema of what happened in an episode. */
 export { trajectorySchema } from './contracts/trajectory.ts'
 /** Checks corrections: form, availability of the action, leaks of privileged content. */
 export { checkCorrections } from './corrections/check-corrections.ts'
+/** All checks, those that ask models included, and one rewrite of what they object to. */
+export { type Reviewers, type ReviewOptions, reviewCorrections } from './corrections/review-corrections.ts'
 /** Training rows from corrections. */
 export { correctionExamples } from './datasets/correction-examples.ts'
 /** Training rows from demonstrations. */
@@ -43,6 +45,8 @@ export { type AlfworldOptions, createAlfworld } from './environments/alfworld/cr
 export { openGames } from './environments/alfworld/games/open-games.ts'
 /** The household games on generated files. */
 export { createGeneratedHousehold } from './environments/alfworld/generator/generated-environment.ts'
+/** The best sample of each task. */
+export { chooseBest } from './evaluation/choose-best.ts'
 /** Compares two policies on the same tasks. */
 export { type Comparison, compareEvaluations } from './evaluation/compare.ts'
 /** Success, actions and behaviour of trajectories on a panel, with intervals. */
@@ -103,6 +107,13 @@ export { type CallJournal, openCallJournal } from './models/wrappers/call-journa
 export { createLedger, type Ledger, type Spending } from './models/wrappers/ledger.ts'
 /** Requests and tokens a minute, calls at once. */
 export { createRateLimiter, type RateLimiter, type RateLimits } from './models/wrappers/rate-limiter.ts'
+/** The prompt format of students that were trained on instructions. */
+export { createChatRenderer } from './policies/prompts/chat.ts'
+/** The prompts of an environment, and one template. */
+export { openPrompts, type PromptName, type Prompts } from './policies/prompts/open-prompts.ts'
+export { createPromptTemplate, type PromptTemplate } from './policies/prompts/prompt-template.ts'
+/** A prompted model as a policy (ReAct). */
+export { createReactPolicy, type ReactOptions } from './policies/react.ts'
 /** A student: a prompt, a model, and the parsing of its answer. */
 export { createStudentPolicy } from './policies/student.ts'
 /** The tables of a result, as text. */
@@ -114,6 +125,15 @@ export { type RunSummary, readRunSummary } from './runs/read-run-summary.ts'
 export type { Run } from './runs/run.ts'
 /** Named streams of random numbers. */
 export { createRandom, deriveSeed, type Random } from './support/random.ts'
+/** Reads a hidden state out of the log of a solved game. */
+export { createPrivilegeExtractor, type PrivilegeExtractor } from './teachers/llm/extract-privilege.ts'
+/** Says whether a correction follows from what the student has seen. */
+export { createBlindJudge, type Judge } from './teachers/llm/judge.ts'
+/** Gives reasons to a demonstration, from the past alone. */
+export { createReasonLabeller, type ReasonLabeller } from './teachers/llm/label-reasons.ts'
+/** A language model as teacher. */
+export { createLlmTeacher } from './teachers/llm/llm-teacher.ts'
+export type { LlmTeacherOptions } from './teachers/llm/settings.ts'
 /** Writes the checkpoint of a fresh student with a vocabulary of its own. */
 export { type CreateStudentOptions, createStudent } from './training/local/create-student.ts'
 /** Trains in this process. */

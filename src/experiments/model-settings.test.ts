@@ -1,7 +1,10 @@
+import { fileURLToPath } from 'node:url'
 import { describe, expect, it } from 'vitest'
 import { type ConfigInput, configSchema } from './config.ts'
 import { describeConfigIssues } from './describe-config-issues.ts'
 import { describePlan } from './describe-plan.ts'
+import { loadConfig } from './load-config.ts'
+import { modelsOf } from './preflight.ts'
 import { toySplits } from './testing/toy-splits.ts'
 
 const base: ConfigInput = {
@@ -52,6 +55,15 @@ describe('the fields about models', () => {
     [{ models: { bugdet: 1 } }, 'models.bugdet: unknown field (known: baseUrl, requestsPerMinute,'],
   ])('%j is told what is wrong with it', (more, message) => {
     expect(issues(more).join('\n')).toContain(message)
+  })
+})
+
+describe('the example with a model as teacher', () => {
+  it('is a whole configuration', async () => {
+    const root = fileURLToPath(new URL('../..', import.meta.url))
+    const config = await loadConfig('examples/llm-teacher.yaml', { cwd: root })
+    expect(config.teacher).toMatchObject({ name: 'llm', model: 'openai:gpt-4o', privilege: 'own' })
+    expect([...modelsOf(config).keys()]).toEqual(['openai:gpt-4o'])
   })
 })
 
