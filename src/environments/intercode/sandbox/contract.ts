@@ -49,7 +49,7 @@ export const defaultCommandLimits: CommandLimits = { milliseconds: 10_000, outpu
 
 /** What one sandbox may use, whatever runs in it. */
 export interface SandboxLimits {
-  /** All memory of all processes together, bytes, where the machine can say so (`limitsMemory`); of each process otherwise. */
+  /** All memory of all processes together, and the address space of each, bytes. */
   readonly memoryBytes: number
   /** What may be written to the file system, bytes. It lives in memory, so this comes on top of `memoryBytes`. */
   readonly diskBytes: number
@@ -132,7 +132,7 @@ export interface SandboxProvider {
   readonly kind: SandboxName
   /** For the manifest: what isolates, and with which tools, for example `host-usr (bubblewrap 0.8.0, kernel 6.1, cgroup v2)`. */
   readonly description: string
-  /** True where `memoryBytes` holds for all processes together and not only for each. */
+  /** True where the kernel holds all processes together to `memoryBytes`; otherwise Leap looks at their sum ten times a second. */
   readonly limitsMemory: boolean
   /** Programs of the list that the root file system has; to tell a gold command that cannot work here from a wrong one. */
   available(programs: readonly string[]): Promise<string[]>

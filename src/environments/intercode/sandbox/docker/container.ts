@@ -46,7 +46,6 @@ export async function startContainer({ docker }: Engine, options: ContainerOptio
       ShmSize: Math.min(limits.diskBytes, 2 ** 26),
       SecurityOpt: ['no-new-privileges'],
       Ulimits: [
-        { Name: 'as', Soft: limits.memoryBytes, Hard: limits.memoryBytes },
         { Name: 'fsize', Soft: limits.diskBytes, Hard: limits.diskBytes },
         { Name: 'nofile', Soft: limits.openFiles, Hard: limits.openFiles },
         { Name: 'cpu', Soft: limits.processorSeconds, Hard: limits.processorSeconds },

@@ -15,15 +15,12 @@ export interface MemoryGuardOptions {
   readonly limitBytes: number
   /** Processes that go on between two commands are stopped through this. */
   readonly stopAll: () => Promise<void>
-  /** Bytes that the machine could still give, or undefined where it does not say. */
-  readonly available: () => number | undefined
+  /** True when the machine as a whole runs out of memory. */
+  readonly isMemoryShort: () => boolean
   /** How often the kernel has killed in this sandbox's control group. */
   readonly kills: () => number
   readonly everyMilliseconds?: number
 }
-
-/** What must stay free on the machine: memory that no limit of a process counts (pipes, sockets, unnamed files) shows here. */
-const reserve = 512 * 2 ** 20
 
 export function createMemoryGuard(options: MemoryGuardOptions): MemoryGuard {
   const every = options.everyMilliseconds ?? 100
@@ -33,9 +30,7 @@ export function createMemoryGuard(options: MemoryGuardOptions): MemoryGuard {
   let seen = options.kills()
 
   const isExceeded = async () => {
-    const available = options.available()
-    if (available !== undefined && available < reserve) return true
-    return (await memoryInside(options.init)) > options.limitBytes
+    return options.isMemoryShort() || (await memoryInside(options.init)) > options.limitBytes
   }
   const look = async () => {
     if (await isExceeded()) {

@@ -1,6 +1,7 @@
+import { randomBytes } from 'node:crypto'
 import { readFileSync } from 'node:fs'
 import { chmod, mkdir } from 'node:fs/promises'
-import { release } from 'node:os'
+import { release, totalmem } from 'node:os'
 import { resolve } from 'node:path'
 import { LeapError } from '../../../../contracts/error.ts'
 import { canonicalJson } from '../../../../support/canonical-json.ts'
@@ -17,13 +18,13 @@ import type { SandboxName } from '../sandbox-name.ts'
 import { createSpares, type Spares } from '../spares.ts'
 import type { BaseSystem } from './base-system.ts'
 import { openSnapshot, type Snapshot } from './build-snapshot.ts'
+import { cleanUpAtEnd } from './clean-up-at-end.ts'
 import { findControlGroups } from './control-groups.ts'
 import { findHostTools, type HostTools } from './host-tools.ts'
 import { chooseIdentity, type Identity } from './identity.ts'
 import { createNamespaceSandbox, type NamespaceContext, type NamespaceRoom, openRoom } from './namespace-sandbox.ts'
 import { createOutputPipes } from './output-pipes.ts'
 import { proveIsolation } from './probe.ts'
-import { removeGroupsAtEnd } from './remove-groups.ts'
 import { removeAbandoned } from './temporary-names.ts'
 
 export interface NamespaceProviderOptions extends SandboxOptions {
@@ -34,6 +35,9 @@ export interface NamespaceProviderOptions extends SandboxOptions {
   /** Does without control groups even where they can be made. */
   readonly withoutGroups?: boolean
 }
+
+/** What must stay free on the machine, bytes: memory that no limit of a process counts (pipes, sockets, unnamed files) shows here. */
+const reserve = 512 * 2 ** 20
 
 /**
  * Sandboxes made of the kernel's namespaces. Proves that it isolates before it is returned.
@@ -56,7 +60,7 @@ export async function openNamespaceProvider(options: NamespaceProviderOptions): 
   await removeAbandoned(cache)
   const limits = { ...defaultSandboxLimits, ...options.limits }
   const base = await options.base({ cache, tools, identity })
-  const owner = `leap-${process.pid}-${Math.floor(performance.timeOrigin).toString(36)}`
+  const owner = `leap-${process.pid}-${randomBytes(4).toString('hex')}`
   const groups =
     options.withoutGroups === true
       ? undefined
@@ -65,17 +69,18 @@ export async function openNamespaceProvider(options: NamespaceProviderOptions): 
           mounts: readFileSync('/proc/mounts', 'utf8'),
           ...{ identity, owner, limits },
         })
-  const context: NamespaceContext = {
-    ...{ tools, identity, base, limits, groups, cache },
+  const context = (withGroups: boolean): NamespaceContext => ({
+    ...{ tools, identity, base, limits, cache, groups: withGroups ? groups : undefined },
     pipes: createOutputPipes(tools.mkfifo, cache),
-    available: () => process.availableMemory(),
-  }
-  const provider = await prove(options, context).catch(async (error) => {
+    isMemoryShort: () => process.availableMemory() < Math.min(reserve, totalmem() / 20),
+  })
+  try {
+    return await prove(options, context(true))
+  } catch (error) {
     if (groups === undefined) throw error
     // Groups that can be made need not let processes in; everything else holds without them.
-    return prove(options, { ...context, groups: undefined })
-  })
-  return provider
+    return await prove(options, context(false))
+  }
 }
 
 async function prove(options: NamespaceProviderOptions, context: NamespaceContext): Promise<SandboxProvider> {
@@ -98,7 +103,7 @@ function providerOf(options: NamespaceProviderOptions, context: NamespaceContext
   const spares = new Map<string, Spares<NamespaceRoom>>()
   const open = new Set<Sandbox>()
   const dropping = new Set<Promise<void>>()
-  const stopWatch = groups === undefined ? undefined : removeGroupsAtEnd(tools.sh, groups.patterns)
+  const stopWatch = cleanUpAtEnd(tools.sh, groups?.patterns ?? [], context.cache)
   let isClosed = false
 
   const nextHostname = () => Array.from({ length: 12 }, () => random.integer(16).toString(16)).join('')
@@ -160,7 +165,7 @@ function providerOf(options: NamespaceProviderOptions, context: NamespaceContext
       await Promise.all([...spares.values()].map((rooms) => rooms.close()))
       await Promise.all(dropping)
       context.pipes.close()
-      stopWatch?.()
+      stopWatch()
     },
   }
 }

@@ -32,8 +32,8 @@ export interface NamespaceContext {
   readonly pipes: OutputPipes
   readonly limits: SandboxLimits
   readonly groups: ControlGroups | undefined
-  /** Bytes that the machine could still give. */
-  readonly available: () => number | undefined
+  /** True when the machine as a whole runs out of memory. */
+  readonly isMemoryShort: () => boolean
 }
 
 /** One set of namespaces over a snapshot, used for one episode and then thrown away. */
@@ -64,7 +64,7 @@ export async function openRoom(
       init: namespace.pids.init,
       limitBytes: limits.memoryBytes,
       stopAll: () => stopAll({ tools, identity, namespace }),
-      available: context.available,
+      isMemoryShort: context.isMemoryShort,
       kills: () => group?.kills() ?? 0,
     })
     return {

@@ -3,6 +3,9 @@ import { chmod, readdir, rm } from 'node:fs/promises'
 
 const pattern = /\.(\d+)-[0-9a-f]{8}\.tmp$/
 
+/** For a shell: what this process uses. */
+export const temporaryPattern = `*.${process.pid}-????????.tmp`
+
 /** A name beside `path` that says which process uses it. */
 export function temporaryName(path: string): string {
   return `${path}.${process.pid}-${randomBytes(4).toString('hex')}.tmp`
