@@ -16,8 +16,9 @@ export interface OpenedDomain {
 const domains: Record<string, (config: Config, cwd: string) => Promise<OpenedDomain>> = {
   async alfworld({ environment, seed }, cwd) {
     const { games, text, generated } = environment
+    const { products: _, ...counts } = generated
     const path = games === undefined ? undefined : resolve(cwd, games)
-    const domain = await openAlfworldDomain({ seed, text, counts: generated, ...(path ? { games: path } : {}) })
+    const domain = await openAlfworldDomain({ seed, text, counts, ...(path ? { games: path } : {}) })
     return { domain, source: path ? `${path} (text ${text})` : `generated, seed ${seed}` }
   },
   async webshop({ environment, seed }, cwd) {

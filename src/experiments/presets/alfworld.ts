@@ -7,6 +7,8 @@ export const alfworld: ConfigInput = {
   name: 'alfworld',
   environment: {},
   maxSteps: 30,
-  demonstrations: { games: 2400, by: 'solution' },
-  evaluation: { games: 140, selectionGames: 140 },
+  demonstrations: { games: 1200, by: 'solution' },
+  iterations: 3,
+  rollouts: { games: 780, temperature: 0.5 },
+  evaluation: { games: 140, selectionGames: 140, temperature: 0.5 },
 }
