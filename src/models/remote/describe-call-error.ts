@@ -24,7 +24,11 @@ export function describeCallError(error: unknown, { id, keys, baseUrl }: CallCon
   const clean = (text: string) => redactKeys(text, keys)
   const cause = (): Error => new Error(clean(innermostMessage(error)))
   if (!APICallError.isInstance(error)) {
-    if (error instanceof ModelError || isAbort(error)) return error
+    if (isAbort(error)) return error
+    if (error instanceof ModelError) {
+      const { code, retryable, maybeBilled } = error
+      return new ModelError({ code, message: `${id}: ${clean(error.message)}`, retryable, maybeBilled })
+    }
     if (!(error instanceof Error) || (!isInfrastructureFailure(error) && !error.name.startsWith('AI_'))) return error
     return malformed(id, clean(error.message), cause())
   }
