@@ -161,6 +161,8 @@ const fieldsSchema = z.strictObject({
     .strictObject({
       /** Which trajectories the teacher corrects; the paper: failed ones. */
       on: z.enum(['failed', 'all']).default('failed'),
+      /** Leave out failures that came close: LEAP corrects InterCode Bash up to a score of 0.7, SQL at 0. Absent: every failure. */
+      scoreAtMost: z.number().min(0).max(1).optional(),
       /** What each check does about a correction that it objects to. */
       checks: checksSchema.prefault({}),
       dropLoops: z.boolean().default(true),

@@ -4,6 +4,7 @@ import { selectCorrections } from '../datasets/select-corrections.ts'
 import { type CorrectionsSummary, recordCorrections } from '../runs/record-corrections.ts'
 import type { RecordFile } from '../runs/record-file.ts'
 import { showPrivilege } from '../teachers/show-privilege.ts'
+import { needsCorrection } from './needs-correction.ts'
 import { openReviewers } from './open-reviewers.ts'
 import { openTeacher } from './open-teacher.ts'
 import { stateFromLogs } from './state-from-logs.ts'
@@ -25,12 +26,10 @@ export async function correctFailures(
   file: RecordFile<Trajectory>,
 ): Promise<Corrected> {
   const { run, config, progress, signal } = shop
-  const { on, perTrajectory, perKind, dropLoops } = config.corrections
+  const { on, scoreAtMost, perTrajectory, perKind, dropLoops } = config.corrections
   const { privilege, state, concurrency } = config.teacher
   const phase = `corrections-${iteration}`
-  const played = (await file.all()).filter(
-    ({ outcome }) => outcome === 'failure' || (on === 'all' && outcome === 'success'),
-  )
+  const played = (await file.all()).filter((trajectory) => needsCorrection(trajectory, config.corrections))
   const told = state === 'log' ? await stateFromLogs(shop, iteration, played) : played
   const trajectories = showPrivilege(told, privilege)
   const { teacher, inputs, close } = await openTeacher(shop, iteration)
@@ -41,7 +40,13 @@ export async function correctFailures(
       phase,
       teacher,
       trajectories,
-      inputs: { trajectories: file.entry.sha256, on, ...inputs, ...review.inputs },
+      inputs: {
+        trajectories: file.entry.sha256,
+        on,
+        ...(scoreAtMost === undefined ? {} : { scoreAtMost }),
+        ...inputs,
+        ...review.inputs,
+      },
       checks: review.policies,
       reviewers: review.reviewers,
       seed: config.seed,
