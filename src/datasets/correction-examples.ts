@@ -2,12 +2,14 @@ import type { Correction } from '../contracts/correction.ts'
 import { LeapError } from '../contracts/error.ts'
 import type { DatasetExample } from '../contracts/example.ts'
 import type { Trajectory } from '../contracts/trajectory.ts'
+import { hashText } from '../support/hash.ts'
 import { privilegedPrompt } from './privileged-prompt.ts'
 import { type Renderer, stepExample } from './step-example.ts'
 
 /**
  * D_i as rows: one per correction that was kept, with the student's own answer beside it where the student acted itself. `withPrivilege` adds the
- * prompt of a teacher that sees the hidden state. Throws `TRAJECTORY_MISSING` if a correction names a trajectory that is not given.
+ * prompt of a teacher that sees the hidden state. Throws `TRAJECTORY_MISSING` if a correction names a trajectory that is not given, and `PROMPT_DIFFERS` if a row's prompt
+ * is not the one that the student was given in the roll-out: it would be trained on states that it never meets.
  */
 export function correctionExamples({
   trajectories,
@@ -36,6 +38,7 @@ export function correctionExamples({
         })
       const origin = { source: 'correction' as const, iteration, ...(correction.kind ? { kind: correction.kind } : {}) }
       const row = stepExample(trajectory, correction.step, correction, origin, renderer)
+      if (step.promptHash !== undefined && !step.byTeacher) provePrompt(row, step.promptHash)
       return {
         ...row,
         ...(step.byTeacher
@@ -44,4 +47,14 @@ export function correctionExamples({
         ...(withPrivilege ? { privilegedPrompt: privilegedPrompt(trajectory, correction.step, renderer) } : {}),
       }
     })
+}
+
+function provePrompt({ prompt, trajectoryId, step }: DatasetExample, played: string): void {
+  const rendered = hashText(prompt.map(({ content }) => content))
+  if (rendered === played) return
+  throw new LeapError({
+    code: 'PROMPT_DIFFERS',
+    message: `${trajectoryId}, step ${step}: expected the prompt of the roll-out (${played}), found that training would use another one (${rendered})`,
+    remedy: 'The renderer or its template changed since the roll-out. Undo the change, or start a new run.',
+  })
 }

@@ -28,6 +28,16 @@ describe('a training row has the very prompt that the student was given', () => 
     expect(new Set(steps.map(({ promptHash }) => promptHash)).size).toBeGreaterThan(20)
   })
 
+  it('or it is refused', async () => {
+    const teacher = createPlannerTeacher({ level: 3, lambda: 1, prior })
+    const corrections = await teacher.correct(trajectories[0]!, { seed: 1 })
+    const renderer = { ...compactRenderer, prompt: () => 'another prompt' }
+    const rows = () => correctionExamples({ trajectories, corrections, iteration: 1, renderer })
+    expect(rows).toThrow(
+      /step 0: expected the prompt of the roll-out \([0-9a-f]{16}\), found that training would use another/,
+    )
+  })
+
   it('and for demonstrations', () => {
     const rows = demonstrationExamples(trajectories, compactRenderer)
     const hashes = trajectories.flatMap(({ steps }) => steps.map(({ promptHash }) => promptHash))

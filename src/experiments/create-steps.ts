@@ -1,6 +1,7 @@
 import type { DatasetExample } from '../contracts/example.ts'
 import { correctionExamples } from '../datasets/correction-examples.ts'
 import { demonstrationExamples } from '../datasets/demonstration-examples.ts'
+import { hashText } from '../support/hash.ts'
 import { correctFailures } from './correct-failures.ts'
 import { createDemonstrator } from './demonstrate.ts'
 import { importDemonstrations } from './imported-demonstrations.ts'
@@ -21,10 +22,13 @@ export function createSteps(shop: Workshop): RunSteps {
 
   const training = createTrainPhases(shop, phases)
   const saveDataset = async (name: string, examples: readonly DatasetExample[]) => {
-    // Prompts are a function of trajectory, step and renderer; an export writes them out.
+    // Prompts are a function of trajectory, step and renderer, so their hashes will do; an export writes them out.
     await run.writeDataset(
       name,
-      examples.map(({ prompt: _, privilegedPrompt: __, ...row }) => row),
+      examples.map(({ prompt, privilegedPrompt: _, ...row }) => ({
+        ...row,
+        promptHash: hashText(prompt.map(({ content }) => content)),
+      })),
     )
     return [...examples]
   }
