@@ -1,8 +1,8 @@
 import type { ConfigInput } from '../config.ts'
 
 /**
- * About ten minutes on two cores: the whole loop on generated games, from the base student that comes with Leap. The paper's recipe (the student's own
- * roll-outs, corrected at level 3), except that successful trajectories are corrected too (docs/experiments.md has both).
+ * About ten minutes on two cores: the whole loop on generated games, from the base student that comes with Leap. The paper's recipe to the letter:
+ * straight demonstrations, the student's own roll-outs, failed ones corrected at level 3, training on the union.
  */
 export const quickstart: ConfigInput = {
   name: 'quickstart',
@@ -12,7 +12,7 @@ export const quickstart: ConfigInput = {
   teacher: { name: 'planner', level: 3 },
   iterations: 2,
   rollouts: { games: 700, temperature: 0.5 },
-  corrections: { on: 'all', perTrajectory: 14 },
+  corrections: { on: 'failed', perTrajectory: 14 },
   training: {
     cloning: { updates: 250, learningRate: 2e-3, optimiser: 'muon' },
     iteration: { updates: 320, learningRate: 1.5e-3, optimiser: 'muon' },
