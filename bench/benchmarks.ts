@@ -23,6 +23,10 @@ export const benchmarks: Readonly<Record<string, Benchmark>> = {
     load: () => import('./models.ts'),
   },
   muon: { measures: 'what Muon adds to a training step', load: () => import('./muon.ts') },
+  sandbox: {
+    measures: 'start, command, and reset of an isolated shell, against a fresh one for each command',
+    load: () => import('./sandbox.ts'),
+  },
   tensor: {
     measures: 'training tokens a second, share of the matmul peak, memory over 1,000 steps',
     load: () => import('./tensor.ts'),

@@ -111,8 +111,8 @@ async function dockerSandbox(engine: Engine, { root, image, containers, left }: 
   const replace = async () => {
     const old = current()
     container = undefined
-    await old.remove()
-    container = await containers.take()
+    const [next] = await Promise.all([containers.take(), old.remove()])
+    container = next
   }
   return {
     root,

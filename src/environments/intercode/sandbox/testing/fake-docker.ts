@@ -139,8 +139,9 @@ export async function openFakeDocker(options: FakeDockerOptions): Promise<FakeDo
     socket.on('close', () => upgraded.delete(socket))
     void (async () => {
       socket.on('error', () => {})
-      // Only who reads learns that the other side has ended.
+      // Only who reads learns that the other side has ended, and a socket of Node's server then stays half open.
       socket.resume()
+      socket.on('end', () => socket.end())
       const path = new URL(request.url!, 'http://docker').pathname.replace(/^\/v[\d.]+/, '')
       calls.push({ call: `${request.method} ${path}`, body: {} as never })
       const [, kind, id] = path.split('/')
