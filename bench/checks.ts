@@ -54,7 +54,7 @@ async function surprise(labelled: readonly LabelledCorrection[], print: (line: s
   print(
     `  student surprise (household-base): ${mean(bad)} nats per token for bad ones, ${mean(good)} for clean ones; a bad one is the more surprising in ${(100 * higher).toFixed(0)} % of pairs`,
   )
-  for (const limit of [3, 4, 5]) {
+  for (const limit of [6, 7, 8, 9]) {
     const above = new Set(scored.filter(({ nats }) => nats > limit).map(({ correction }) => correction))
     print(line(measure(`surprise above ${limit}`, labelled, (correction) => above.has(correction), isBad)))
   }

@@ -27,7 +27,7 @@ export const defaultCheckPolicies: CheckPolicies = {
   leak: 'drop',
   mention: 'drop',
   surprise: 'off',
-  surpriseLimit: 4,
+  surpriseLimit: 8,
   judge: 'off',
   coverage: 'subset',
 }

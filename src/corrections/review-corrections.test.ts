@@ -81,7 +81,12 @@ describe('reviewing corrections', () => {
     const own = { ...correction(1, 'I look.', 'look') }
     const all = [correction(0, clean), own, correction(2, clean, 'dance')]
     const review = (policy: 'keep' | 'drop') =>
-      reviewCorrections(trajectory, all, { teacher: {}, reviewers: { surprise }, policies: { surprise: policy }, seed })
+      reviewCorrections(trajectory, all, {
+        teacher: {},
+        reviewers: { surprise },
+        policies: { surprise: policy, surpriseLimit: 4 },
+        seed,
+      })
     const kept = await review('keep')
     expect(kept.map(({ checks, dropped }) => [checks?.surprise, dropped])).toEqual([
       [5.123, undefined],

@@ -59,8 +59,8 @@ export const checksSchema = z.strictObject({
   mention: checkSchema.default('drop'),
   /** The student would hardly come to it by itself. */
   surprise: checkSchema.default('off'),
-  /** Nats per token above which a correction is surprising. */
-  surpriseLimit: z.number().positive().default(4),
+  /** Nats per token above which a correction is surprising. What is usual depends on the student: keep the check on `keep` for one iteration and read the table first. */
+  surpriseLimit: z.number().positive().default(8),
   /** Somebody without privilege does not find it justified. */
   judge: checkSchema.default('off'),
   /** Who that is; the teacher's own model if left out. */
