@@ -1,5 +1,8 @@
 import type { Correction } from '../../contracts/correction.ts'
 import type { Step, Trajectory } from '../../contracts/trajectory.ts'
+import { renderPage } from '../../web/shop/render-page.ts'
+import { shopStyle } from '../../web/shop/shop-style.ts'
+import { viewOfObservation } from '../../web/shop/shop-view.ts'
 import { sanitize } from '../text/sanitize.ts'
 import { createStyle } from '../text/style.ts'
 import { describeChecks } from './describe-checks.ts'
@@ -8,6 +11,7 @@ import { describeCorrections, describeOutcome } from './render-trajectory.ts'
 /** The same as a page of its own: one file, no script, nothing loaded from elsewhere. */
 export function renderHtml(trajectory: Trajectory, corrections: readonly Correction[]): string {
   const byStep = new Map(corrections.map((correction) => [correction.step, correction]))
+  const { environment } = trajectory.task
   const facts = [
     ['policy', trajectory.policy],
     ['task', trajectory.task.category],
@@ -22,32 +26,39 @@ export function renderHtml(trajectory: Trajectory, corrections: readonly Correct
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'">
 <title>${escapeHtml(trajectory.id)}</title>
-<style>${styleSheet}</style>
+<style>${environment === 'webshop' ? `${shopStyle}${styleSheet}` : styleSheet}</style>
 </head>
 <body>
 <main>
 <h1>${escapeHtml(trajectory.id)}</h1>
 <dl>${facts.map(([name, text]) => `<dt>${name}</dt><dd>${escapeHtml(text)}</dd>`).join('\n')}</dl>
-${trajectory.steps.map((step, index) => stepHtml(step, index, byStep.get(index))).join('\n')}
-<section><h2>End</h2><pre>${escapeHtml(trajectory.finalObservation)}</pre></section>
+${trajectory.steps.map((step, index) => stepHtml(step, index, byStep.get(index), environment)).join('\n')}
+<section><h2>End</h2>${observationHtml(trajectory.finalObservation, environment)}</section>
 </main>
 </body>
 </html>
 `
 }
 
-function stepHtml(step: Step, index: number, correction: Correction | undefined): string {
+function stepHtml(step: Step, index: number, correction: Correction | undefined, environment: string): string {
   const who = step.byTeacher ? 'Teacher acting (roll-in mixture)' : 'Student'
   const remark = step.admissible ? '' : '<p class="remark">not among the possible actions</p>'
   return `<section>
 <h2>Step ${index + 1}</h2>
-<pre>${escapeHtml(step.observation)}</pre>
+${observationHtml(step.observation, environment, step.action)}
 <div class="sides">
 <div><h3>${who}</h3>${answerHtml(step.reason, step.action)}${remark}</div>
 ${correction === undefined ? '' : correctionHtml(step, correction)}
 </div>
 ${privilegedHtml(step)}
 </section>`
+}
+
+/** What the student saw; in the shop as the page that a person would have seen, with what the student clicked marked. */
+function observationHtml(observation: string, environment: string, taken?: string): string {
+  if (environment !== 'webshop') return `<pre>${escapeHtml(observation)}</pre>`
+  const mode = taken === undefined ? {} : { taken }
+  return `<div class="page">${renderPage(viewOfObservation(sanitize(observation)), mode).markup}</div>`
 }
 
 function correctionHtml(step: Step, correction: Correction): string {
@@ -86,6 +97,9 @@ dl { display: grid; grid-template-columns: max-content 1fr; gap: 0 1rem }
 dd { margin: 0 }
 section { border-top: 1px solid #8886; padding: 1rem 0 }
 pre { white-space: pre-wrap; overflow-wrap: anywhere; font-size: .9rem }
+pre { font-size: .9rem }
+.page { border: 1px solid #8886; border-radius: 6px; padding: .5rem .75rem; margin: .5rem 0 }
+.page h2 { font-size: 1rem }
 .sides { display: grid; grid-template-columns: repeat(auto-fit, minmax(18rem, 1fr)); gap: 1rem }
 .sides > div { border: 1px solid #8886; border-radius: 6px; padding: .75rem; overflow-wrap: anywhere }
 .dropped { border-style: dashed !important }

@@ -33,8 +33,7 @@ ${view.lines.length === 0 ? html`<p>Nothing is written here.</p>` : view.lines.m
 
 function renderSearch(mode: PageMode): Markup {
   const query = /^search\[(.*)\]/s.exec(mode.taken ?? '')?.[1] ?? ''
-  const field = html`<label for="query">What are you looking for?</label>
-<input id="query" name="query" type="search" required maxlength="300" autocomplete="off" value="${query}"${disabled(mode)}>
+  const field = html`<label>What are you looking for? <input name="query" type="search" required maxlength="300" autocomplete="off" value="${query}"${disabled(mode)}></label>
 <button type="submit" class="main${taken(mode, mode.taken?.startsWith('search[') ?? false)}"${disabled(mode)}>Search</button>`
   return html`<div role="search">${form(mode, field)}</div>`
 }

@@ -17,7 +17,7 @@ button:disabled, input:disabled { opacity: 1; color: inherit }
 button.main { background: #0b57d0; color: #fff; border-color: #0b57d0 }
 button.link { border: 0; background: none; padding: 0; text-align: left; text-decoration: underline; overflow-wrap: anywhere }
 button[aria-pressed="true"] { border: 2px solid #0b57d0; font-weight: 600 }
-button[aria-pressed="true"]::before { content: "\\2713\\00a0" }
+button[aria-pressed="true"]::before { content: "\\2713\\00a0" / "" }
 :focus-visible { outline: 3px solid #f9ab00; outline-offset: 2px }
 .taken { box-shadow: 0 0 0 3px #f9ab00 }
 input[type="search"] { width: min(30rem, 100%); box-sizing: border-box }

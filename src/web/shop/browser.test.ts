@@ -1,0 +1,186 @@
+import { type Browser, chromium, type Page } from 'playwright-core'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { memoryCatalogue } from '../../environments/webshop/memory-catalogue.ts'
+import { openShop, type Shop } from '../../environments/webshop/shop.ts'
+import { smallShop } from '../../environments/webshop/testing/small-shop.ts'
+import { createRandom } from '../../support/random.ts'
+import { type ServedShop, serveShop } from './serve-shop.ts'
+import { createVisits } from './shop-visits.ts'
+import { findBrowser } from './testing/find-browser.ts'
+
+const executablePath = findBrowser(process.env)
+if (executablePath === undefined) console.warn('no Chromium found: the shop is not tested in a browser (set CHROMIUM)')
+
+const attack = '<script>document.title="stolen"</script><img src=x onerror="document.title=\'stolen\'">'
+
+/** The first products of the small shop, one of which carries markup in its title and an option. */
+function hostileShop(): Shop {
+  const { catalogue, goals } = smallShop()
+  const products = Array.from({ length: 40 }, (_, index) => catalogue.product(index))
+  const [first] = products
+  products[0] = { ...first!, title: `${attack} ${first!.title}`, options: [{ name: 'color', values: [attack, 'red'] }] }
+  const goal = goals.find(({ asin }) => asin === first!.asin)!
+  return openShop({
+    catalogue: memoryCatalogue(products, new Map(products.map(({ asin }) => [asin, 10]))),
+    goals: [
+      { ...goal, instruction: `i need ${attack}, and price lower than 40.00 dollars`, options: [{ value: 'red' }] },
+    ],
+  })
+}
+
+async function serve(shop: Shop): Promise<ServedShop> {
+  const random = createRandom(1, 'browser')
+  return serveShop({
+    shop,
+    host: '127.0.0.1',
+    port: 0,
+    visits: createVisits(shop),
+    random,
+    goals: [0, shop.goals.length],
+  })
+}
+
+describe.skipIf(executablePath === undefined)('shopping in Chromium', { timeout: 240_000 }, () => {
+  let browser: Browser
+  const served: ServedShop[] = []
+  beforeAll(async () => {
+    browser = await chromium.launch({ executablePath: executablePath!, args: ['--no-sandbox'], timeout: 200_000 })
+  }, 240_000)
+  afterAll(async () => {
+    await browser?.close()
+    for (const server of served) await server.close()
+  }, 60_000)
+
+  const open = async (shop: Shop, goal: number): Promise<Page> => {
+    const server = await serve(shop)
+    served.push(server)
+    const page = await browser.newPage()
+    page.setDefaultTimeout(120_000)
+    await page.goto(server.url)
+    await page.getByLabel('Number of the request').fill(String(goal))
+    await page.getByRole('button', { name: 'Start' }).click()
+    return page
+  }
+  const button = (page: Page, name: string) => page.getByRole('button', { name, exact: true })
+
+  it('finds, chooses, goes back, and buys by role and name alone', async () => {
+    const shop = smallShop()
+    const goal = shop.goals[7]!
+    const product = shop.catalogue.product(shop.catalogue.indexOf(goal.asin)!)
+    const page = await open(shop, 7)
+    expect(await page.locator('#request').innerText()).toBe(`Instruction: ${goal.instruction}`)
+    await page.getByRole('searchbox').fill(product.title)
+    await page.getByRole('searchbox').press('Enter')
+    expect(await page.getByRole('heading', { level: 2 }).innerText()).toMatch(/^Page 1 \(Total results: \d+\)$/)
+
+    // Away and back again: further results, the search page, the browser's own history.
+    if ((await page.getByRole('listitem').count()) === 10) {
+      await button(page, 'Next >').click()
+      expect(await page.getByRole('heading', { level: 2 }).innerText()).toContain('Page 2')
+      await button(page, '< Prev').click()
+    }
+    await page.getByRole('button', { name: product.title, exact: true }).first().click()
+    expect(await page.getByRole('heading', { level: 2 }).innerText()).toBe(product.title)
+    for (const { value } of goal.options) {
+      await button(page, value).click()
+      expect(await button(page, value).getAttribute('aria-pressed')).toBe('true')
+    }
+    await button(page, 'Features').click()
+    expect(await page.locator('.product-info').allInnerTexts()).toEqual([...product.bulletPoints])
+    await button(page, '< Prev').click()
+    await button(page, '< Prev').click()
+    expect(await page.getByText('(seen)').count()).toBe(1)
+    await page.getByRole('button', { name: product.title, exact: true }).first().click()
+    // Options are forgotten when the product is left, as in the shop that students see.
+    expect(await page.locator('[aria-pressed="true"]').count()).toBe(0)
+    for (const { value } of goal.options) await button(page, value).click()
+
+    await page.goBack()
+    await button(page, 'Description').click()
+    expect(await page.getByRole('status').innerText()).toContain('no longer current')
+    await button(page, 'Buy Now').click()
+    expect(await page.locator('.score').innerText()).toBe('100 of 100')
+    expect(await page.locator('.bought').innerText()).toBe(product.title)
+    await page.close()
+  })
+
+  it('shows markup in titles, options and requests as text', async () => {
+    const shop = hostileShop()
+    const problems: string[] = []
+    const page = await open(shop, 0)
+    page.on('pageerror', (error) => problems.push(error.message))
+    page.on('dialog', (dialog) => void dialog.dismiss())
+    expect(await page.locator('#request').innerText()).toContain(attack)
+    await page.getByRole('searchbox').fill(shop.catalogue.product(0).title)
+    await page.getByRole('searchbox').press('Enter')
+    await page.getByRole('button', { name: shop.catalogue.product(0).title, exact: true }).click()
+    expect(await page.getByRole('heading', { level: 2 }).innerText()).toContain(attack)
+    await button(page, attack.toLowerCase()).or(button(page, attack)).first().click()
+    await button(page, 'Buy Now').click()
+    expect(await page.title()).toBe('Done - WebShop')
+    expect(await page.locator('main img, main script').count()).toBe(0)
+    expect(problems).toEqual([])
+    await page.close()
+  })
+
+  it('can be read by machines that read aloud: landmarks, one first heading, names for all that can be used, no repeated ids', async () => {
+    const page = await open(smallShop(), 7)
+    const check = async () => {
+      expect(await page.getByRole('main').count()).toBe(1)
+      expect(await page.getByRole('heading', { level: 1 }).count()).toBe(1)
+      expect(await page.locator('html').getAttribute('lang')).toBe('en')
+      const unnamed = await page.evaluate(
+        `[...document.querySelectorAll('button, input:not([type=hidden])')].filter((element) => !(element.textContent.trim() || element.labels?.length)).length`,
+      )
+      expect(unnamed).toBe(0)
+      const repeated = await page.evaluate(
+        `(() => { const ids = [...document.querySelectorAll('[id]')].map(({ id }) => id); return ids.length - new Set(ids).size })()`,
+      )
+      expect(repeated).toBe(0)
+    }
+    await check()
+    await page.getByRole('searchbox').fill(smallShop().goals[7]!.query)
+    await button(page, 'Search').click()
+    await check()
+    await page.getByRole('listitem').first().getByRole('button').click()
+    await check()
+    expect(await page.getByRole('group').count()).toBeGreaterThan(0)
+    await page.close()
+  })
+})
+
+describe('the server', () => {
+  it('takes no forms of other sites, no foreign names and no endless forms', async () => {
+    const server = await serve(smallShop())
+    try {
+      const post = (init: RequestInit) => fetch(`${server.url}/start`, { method: 'POST', redirect: 'manual', ...init })
+      const form = { 'content-type': 'application/x-www-form-urlencoded' }
+      expect((await post({ headers: form, body: 'goal=1' })).status).toBe(303)
+      expect((await post({ headers: { ...form, origin: 'http://evil.example' }, body: 'goal=1' })).status).toBe(403)
+      expect((await post({ headers: form, body: `goal=${'1'.repeat(20_000)}` })).status).toBe(413)
+      const head = await fetch(server.url, { method: 'HEAD' })
+      expect(head.status).toBe(200)
+      expect(head.headers.get('content-security-policy')).toContain("default-src 'none'")
+      expect(await head.text()).toBe('')
+    } finally {
+      await server.close()
+    }
+  })
+
+  it('says which port is taken', async () => {
+    const server = await serve(smallShop())
+    const shop = smallShop()
+    const port = Number(new URL(server.url).port)
+    await expect(
+      serveShop({
+        shop,
+        host: '127.0.0.1',
+        port,
+        visits: createVisits(shop),
+        random: createRandom(1, 'x'),
+        goals: [0, 1],
+      }),
+    ).rejects.toMatchObject({ code: 'PORT_TAKEN' })
+    await server.close()
+  })
+})
