@@ -1,57 +1,10 @@
 import { describe, expect, it } from 'vitest'
 import type { PrivilegeLevel } from '../../contracts/domain.ts'
-import type { PrivilegedState } from '../../contracts/privileged-state.ts'
 import type { Trajectory } from '../../contracts/trajectory.ts'
-import { findLeaks } from '../../corrections/find-leaks.ts'
-import { describePrivilege } from '../../environments/intercode/bash/privileged-state.ts'
-import { generateTask, type OwnBashTask } from '../../environments/intercode/generator/generate-tasks.ts'
+import { generateTask } from '../../environments/intercode/generator/generate-tasks.ts'
 import { describeSqlPrivilege } from '../../environments/intercode/sql/privileged-state.ts'
 import { createInterCodeTeacher } from './intercode-teacher.ts'
-
-const levels: PrivilegeLevel[] = [1, 2, 3, 4, 5]
-const hidden = (
-  task: OwnBashTask,
-  { done = false, changes = false, expected = 'the expected output' } = {},
-): PrivilegedState =>
-  describePrivilege(
-    { ...task, split: 'train' },
-    {
-      reward: {
-        reward: done ? 1 : 0.34,
-        fileDifference: done || !changes ? 0.33 : 0.05,
-        fileChanges: 0.33,
-        answerSimilarity: done ? 0.33 : 0,
-        missing: [],
-        extra: [],
-        same: [],
-        flags: [],
-      },
-      run: { output: expected, exitCode: 0, status: changes ? ' M a\n' : '', hashes: new Map() },
-    },
-  )
-
-function trajectory(
-  task: OwnBashTask,
-  steps: [observation: string, action: string, privileged: PrivilegedState][],
-): Trajectory {
-  return {
-    id: 't',
-    task: { id: task.id, environment: 'intercode-bash', split: 'train', category: task.category },
-    policy: 'p',
-    instruction: task.query,
-    steps: steps.map(([observation, action, privileged]) => ({
-      observation,
-      action,
-      privileged,
-      reason: 'r',
-      score: 0,
-      admissible: true,
-    })),
-    finalObservation: '',
-    score: 0,
-    outcome: 'failure',
-  }
-}
+import { hidden, trajectory } from './testing/played.ts'
 
 const correct = (level: PrivilegeLevel, played: Trajectory) =>
   createInterCodeTeacher('bash', { level, lambda: 1 }).correct(played, { seed: 1 })
@@ -98,23 +51,6 @@ describe('the shell expert', () => {
       ['no such file', 'x', broken],
     ])
     expect((await correct(3, failed))[1]!.action).toBe('submit')
-  })
-
-  it('tells no secret up to level 3, and does at levels 4 and 5', async () => {
-    const leaks = new Map<PrivilegeLevel, number>()
-    for (const level of levels)
-      for (const task of tasks.slice(0, 120)) {
-        const steps: [string, string, PrivilegedState][] = [[task.query, 'ls', hidden(task)]]
-        if (task.look) steps.push([task.hidden.join('\n'), 'ls', hidden(task)])
-        const played = trajectory(task, steps)
-        for (const { step, reason } of await correct(level, played)) {
-          const found = findLeaks(played, step, reason, played.steps[step]!.privileged!.secrets)
-          leaks.set(level, (leaks.get(level) ?? 0) + found.leaks.length)
-        }
-      }
-    expect([leaks.get(1), leaks.get(2), leaks.get(3)]).toEqual([0, 0, 0])
-    expect(leaks.get(4)).toBeGreaterThan(20)
-    expect(leaks.get(5)).toBeGreaterThan(100)
   })
 
   it('needs a hidden state from level 2 on', async () => {
