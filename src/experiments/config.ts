@@ -82,7 +82,10 @@ const fieldsSchema = z.strictObject({
       /** A domain that comes with Leap (available: alfworld), or the path of a module that exports `createDomain`. */
       name: z.string().default('alfworld'),
       /** Folder, game file or archive of official games. Absent: games generated from the seed. */
-      games: z.string().optional(),
+      games: z
+        .string()
+        .min(1, 'expected the folder or archive of official games (leap run alfworld --games <path>)')
+        .optional(),
       /** `2.1.1` derives the old wording (`put X in/on Y`, `You arrive at loc 7.`) from newer files. */
       text: z.enum(['as-is', '2.1.1']).default('as-is'),
       /** Generated games per split. */
@@ -112,7 +115,10 @@ const fieldsSchema = z.strictObject({
   }),
   student: z
     .strictObject({
-      /** `household-base` (comes with Leap) or a checkpoint folder in Hugging Face layout. Absent: random weights of the size below. */
+      /**
+       * `household-base` (comes with Leap); a folder in Hugging Face layout or a GGUF file; `hf:owner/name`, as downloaded by Hugging Face's tools; `hub:owner/name`, fetched by the
+       * trainer trl. Absent: random weights of the size below. `student: <checkpoint>` says the same in short.
+       */
       checkpoint: z.string().optional(),
       hiddenSize: count.default(128),
       layers: count.default(4),

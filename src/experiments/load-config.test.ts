@@ -45,7 +45,13 @@ async function refusal(content: string, options: Parameters<typeof load>[1] = {}
 
 describe('loadConfig', () => {
   it.each(Object.keys(presets))('knows the preset %s', async (name) => {
-    expect((await loadConfig(name, { cwd })).name).toBe(name)
+    expect((await loadConfig(name, { cwd, overrides: ['environment.games=somewhere'] })).name).toBe(name)
+  })
+
+  it('does not take generated games for official ones', async () => {
+    await expect(loadConfig('alfworld', { cwd })).rejects.toThrow(
+      /environment\.games: .*leap run alfworld --games <path>/,
+    )
   })
 
   it('reads a file and fills in defaults', async () => {
@@ -163,7 +169,7 @@ describe('what is wrong is named with file, line and field', () => {
     for (const [source, found] of [
       ['missing.yaml', 'there is no such file'],
       ['folder.yaml', 'EISDIR'],
-      ['quikstart', 'expected a preset (quickstart, household, alfworld)'],
+      ['quikstart', 'expected a preset (quickstart, household, alfworld,'],
       ['toString', 'neither a preset'],
     ] as const) {
       const error = await loadConfig(source, { cwd }).catch((thrown: Error & { code: string }) => thrown)

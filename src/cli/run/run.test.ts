@@ -50,7 +50,7 @@ describe('leap run', () => {
   })
 
   it.each([
-    [['nonesuch'], 'CONFIG_UNREADABLE', 'expected a preset (quickstart, household, alfworld)'],
+    [['nonesuch'], 'CONFIG_UNREADABLE', 'expected a preset (quickstart, household, alfworld,'],
     [['small.yaml', '--seed', 'abc'], 'CONFIG_INVALID', 'seed (command line): expected number, found "abc"'],
     [['small.yaml', '--games', 'nowhere'], 'GAMES_NOT_FOUND', 'nowhere'],
     [

@@ -5,10 +5,10 @@ import { household } from './household.ts'
 export const alfworld: ConfigInput = {
   ...household,
   name: 'alfworld',
-  environment: {},
+  // Has to be given: official games come with ALFWorld, not with Leap.
+  environment: { games: '' },
   maxSteps: 30,
   demonstrations: { games: 1200, by: 'solution' },
-  iterations: 3,
   rollouts: { games: 780, temperature: 0.5 },
   evaluation: { games: 140, selectionGames: 140, temperature: 0.5 },
 }
