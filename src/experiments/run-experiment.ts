@@ -4,6 +4,7 @@ import type { ProgressReporter } from '../contracts/progress.ts'
 import type { Task } from '../contracts/task.ts'
 import type { Trainer } from '../contracts/trainer.ts'
 import type { Evaluation } from '../evaluation/evaluation.ts'
+import { describeFailure } from '../execution/infrastructure-failure.ts'
 import { leap } from '../leap.ts'
 import type { Spending } from '../models/wrappers/ledger.ts'
 import { openRun } from '../runs/open-run.ts'
@@ -128,6 +129,11 @@ function openDesk(run: Run, { config, progress, openNamedModel, clock = systemCl
       }),
     onEvent(event) {
       if (event.kind !== 'retry') progress.print(event.message)
+      // One or two failures are everyday; somebody who waits wants to know of more.
+      else if (event.attempt >= 3)
+        progress.print(
+          `${event.model}: attempt ${event.attempt} failed (${describeFailure(event.error)}); next one in ${Math.ceil(event.wait / 1000)} s`,
+        )
     },
   })
 }

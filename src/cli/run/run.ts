@@ -33,6 +33,7 @@ export const runCommand: CliCommand<RunOptions> = {
       ['leap run alfworld --games json_2.1.1', 'on the official games'],
       ['leap run quickstart --print-config > my.yaml', 'a configuration to change'],
       ['leap run my.yaml --set teacher.level=5 --dry-run', 'see what a changed field would do'],
+      ['leap run examples/llm-teacher.yaml --dry-run', 'a model as teacher: what would it cost?'],
     ])
   },
   async run(context, options, source) {
