@@ -37,7 +37,10 @@ export async function resolvePolicy(
   if (checkpoint === undefined) throw unknown(named, [...scripted.keys()])
   const model = await openModel(checkpoint)
   return {
-    policy: createStudentPolicy({ name: named, model, temperature, constrained }),
+    policy: createStudentPolicy({
+      ...{ name: named, model, temperature, constrained },
+      ...(domain.renderer ? { renderer: domain.renderer } : {}),
+    }),
     close: async () => model.close?.(),
   }
 }

@@ -30,7 +30,7 @@ export interface ShopGeneratorOptions {
   seed: number
   /** Default 3,000. Every prefix of a larger shop is the smaller shop. */
   products?: number
-  /** Requests per product. Default 2. */
+  /** Requests per product. Default 3. */
   requests?: number
 }
 
@@ -41,7 +41,7 @@ export const defaultProductCount = 3000
  * Makes a shop: products of fifty kinds with attributes, options and prices, and requests for them in the words of people. Some requests call a property
  * by its catalogue name and some describe it; all can be met exactly by the product that they were written for, and some by others.
  */
-export function generateShop({ seed, products = defaultProductCount, requests = 2 }: ShopGeneratorOptions): ShopFiles {
+export function generateShop({ seed, products = defaultProductCount, requests = 3 }: ShopGeneratorOptions): ShopFiles {
   const files: ShopFiles = { products: [], attributes: {}, instructions: {} }
   const known = new Set<string>()
   for (let index = 0; index < products; index++) {
