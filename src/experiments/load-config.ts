@@ -15,6 +15,8 @@ export async function loadConfig(
   const { value, lineOf } = await readConfigSource(source, cwd)
   if (typeof value !== 'object' || value === null || Array.isArray(value))
     throw invalid(source, [`expected fields with values, found ${JSON.stringify(value)}`])
+  // `student: hf:<folder>` in short.
+  if ('student' in value && typeof value.student === 'string') value.student = { checkpoint: value.student }
   const overridden = overrides.map((override) => overrideConfig(value as Record<string, unknown>, override))
   const parsed = configSchema.safeParse(value)
   if (parsed.success) return parsed.data

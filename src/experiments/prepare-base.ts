@@ -5,8 +5,9 @@ import { rolloutAll } from '../execution/rollout.ts'
 import { createStudent } from '../training/local/create-student.ts'
 import { writeModelReference } from '../training/model-reference.ts'
 import type { Config } from './config.ts'
+import { convertBase } from './convert-base.ts'
 import { createDemonstrator, labelReasons } from './demonstrate.ts'
-import { findBase } from './find-base.ts'
+import { findBase, isGguf } from './find-base.ts'
 import { readImportedDemonstrations } from './imported-demonstrations.ts'
 import { remoteBase } from './remote-base.ts'
 import { rendererFor } from './renderer-for.ts'
@@ -30,7 +31,10 @@ export async function prepareBase(
     await writeModelReference(folder, reference)
     return folder
   }
-  if (student.checkpoint !== undefined) return findBase(student.checkpoint, cwd)
+  if (student.checkpoint !== undefined) {
+    const found = findBase(student.checkpoint, cwd)
+    return isGguf(found) ? convertBase(found, folder) : found
+  }
   const renderer = rendererFor(config, domain, cwd)
   const { from, games, by } = config.demonstrations
   const played =
