@@ -62,7 +62,7 @@ export { type RolloutOptions, rollout, rolloutAll } from './execution/rollout.ts
 /** Schema of everything that determines a run. */
 export { type Config, type ConfigInput, configSchema, type OptimiserConfig } from './experiments/config.ts'
 /** The trainer for a block of optimiser settings. */
-export { createTrainer } from './experiments/create-trainer.ts'
+export { createTrainer, createTrainerFactory, type TrainerContext } from './experiments/create-trainer.ts'
 /** The household games with their teacher, labeller and scripted agents. */
 export { type AlfworldDomainOptions, openAlfworldDomain } from './experiments/domains/alfworld.ts'
 /** Opens the domain that a configuration names. */
@@ -134,10 +134,19 @@ export { createReasonLabeller, type ReasonLabeller } from './teachers/llm/label-
 /** A language model as teacher. */
 export { createLlmTeacher } from './teachers/llm/llm-teacher.ts'
 export type { LlmTeacherOptions } from './teachers/llm/settings.ts'
+/** Trains by a service that fine-tunes in OpenAI's shape. */
+export { createHostedTrainer, type HostedTrainerOptions } from './training/hosted/hosted-trainer.ts'
 /** Writes the checkpoint of a fresh student with a vocabulary of its own. */
 export { type CreateStudentOptions, createStudent } from './training/local/create-student.ts'
 /** Trains in this process. */
 export { createLocalTrainer } from './training/local/local-trainer.ts'
 export type { LocalTrainingSettings } from './training/local/settings.ts'
+/** Checks an adapter folder before a server sees it. */
+export { type CheckedAdapter, checkAdapter } from './training/serving/check-adapter.ts'
+/** Plays students through a server of models: adapters are loaded, confirmed, probed and unloaded. */
+export { createServing, type ServingOptions } from './training/serving/create-serving.ts'
+export type { Serving } from './training/serving/serving.ts'
+/** Trains with Hugging Face TRL in Python. */
+export { createTrlTrainer, type TrlTrainerOptions } from './training/trl/trl-trainer.ts'
 /** Reads and writes model folders in Hugging Face layout. */
 export { type Checkpoint, type CheckpointFiles, readCheckpoint, writeCheckpoint } from './transformer/checkpoint.ts'
