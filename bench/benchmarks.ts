@@ -36,6 +36,11 @@ export const benchmarks: Readonly<Record<string, Benchmark>> = {
     onlyByName: 'takes a quarter of an hour and 6 GB of disk',
     load: () => import('./webshop-store.ts'),
   },
+  'trl-agreement': {
+    measures: 'losses and gradients of dpo, kto and distill against TRL on the same logits',
+    onlyByName: 'needs a Python with TRL (LEAP_PEER_PYTHON)',
+    load: () => import('./check-against-trl.ts'),
+  },
   'pytorch-speed': {
     measures: 'the same training steps here and in PyTorch, in turns',
     needsPyTorch: true,

@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
 import { checkGradients } from '../../tensor/check-gradients.ts'
-import { buildObjective, evaluateObjective } from './testing.ts'
-import { type TrlFixture, trlCases } from './trl-cases.ts'
+import { buildObjective, evaluateObjective } from './testing/evaluate-objective.ts'
+import { type TrlFixture, trlCases } from './testing/trl-cases.ts'
 
 const fixture = JSON.parse(readFileSync(new URL('./fixtures/trl.json', import.meta.url), 'utf8')) as TrlFixture
 const cases = trlCases(fixture)

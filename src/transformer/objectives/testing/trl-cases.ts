@@ -1,8 +1,8 @@
-import { distillObjective } from './distill.ts'
-import { dpoObjective } from './dpo.ts'
-import { ktoObjective } from './kto.ts'
-import type { Objective } from './objective.ts'
-import type { ObjectiveFeeds } from './testing.ts'
+import { distillObjective } from '../distill.ts'
+import { dpoObjective } from '../dpo.ts'
+import { ktoObjective } from '../kto.ts'
+import type { Objective } from '../objective.ts'
+import type { ObjectiveFeeds } from './evaluate-objective.ts'
 
 interface Case {
   loss: number

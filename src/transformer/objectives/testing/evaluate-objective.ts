@@ -1,8 +1,8 @@
-import { gradients } from '../../tensor/gradients.ts'
-import { Graph } from '../../tensor/graph.ts'
-import { hostTensor, openSession } from '../../tensor/session.ts'
-import type { DataType, Tensor, TensorData } from '../../tensor/types.ts'
-import type { Objective } from './objective.ts'
+import { gradients } from '../../../tensor/gradients.ts'
+import { Graph } from '../../../tensor/graph.ts'
+import { hostTensor, openSession } from '../../../tensor/session.ts'
+import type { DataType, Tensor, TensorData } from '../../../tensor/types.ts'
+import type { Objective } from '../objective.ts'
 
 /** What an objective is fed beside the logits, by name: numbers, and their type if not float32. */
 export type ObjectiveFeeds = Record<string, { data: ArrayLike<number>; shape: readonly number[]; type?: 'int32' }>
