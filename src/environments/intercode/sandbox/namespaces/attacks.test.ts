@@ -5,7 +5,7 @@ import { createServer } from 'node:net'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import type { Sandbox, SandboxProvider } from '../contract.ts'
 import { processesWith, until } from '../testing/host-view.ts'
-import { makeCache, type Shell, shellOf, smallRoot, tightLimits, whyNot } from '../testing/test-sandbox.ts'
+import { makeCache, patience, type Shell, shellOf, smallRoot, tightLimits, whyNot } from '../testing/test-sandbox.ts'
 import { ways } from '../testing/ways.ts'
 
 const trial = makeCache()
@@ -19,7 +19,7 @@ const megabyte = 2 ** 20
  * Real attacks, run inside a sandbox only, and bounded twice: by the sandbox under test, and by being small enough that one that fails does no
  * harm (40 processes, 8 MB of disk, some hundred MB of memory, seconds of time).
  */
-describe.skipIf(reason !== undefined).each(ways)('attacks on $name', (way) => {
+describe.skipIf(reason !== undefined).each(ways)('attacks on $name', { timeout: patience }, (way) => {
   const cache = makeCache()
   const secret = `${cache.path}/secret-of-the-host`
   const playground = `${cache.path}/playground`
@@ -45,7 +45,7 @@ describe.skipIf(reason !== undefined).each(ways)('attacks on $name', (way) => {
     // bash counts in kilobytes, or in blocks of 512 bytes where it follows POSIX.
     expect(Number(file)).toBeLessThanOrEqual(tightLimits.diskBytes / 512)
     expect(Number(disk!.trim().split(/\s+/)[1])).toBe(tightLimits.diskBytes / 1024)
-  })
+  }, patience)
   beforeEach(async () => {
     await sandbox.reset()
   })

@@ -32,6 +32,7 @@ export function cleanUpAtEnd(sh: string, groups: readonly string[], cache: strin
   })
   // Neither the process nor the pipe to it keeps Leap from ending.
   child.unref()
+  child.on('error', () => {})
   const { stdin } = child
   stdin.on('error', () => {})
   ;(stdin as unknown as { unref(): void }).unref()

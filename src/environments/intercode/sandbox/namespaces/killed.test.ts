@@ -4,7 +4,7 @@ import { readdirSync, readFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import { expect, it } from 'vitest'
 import { processesWith, until } from '../testing/host-view.ts'
-import { makeCache, shellOf, smallRoot, tightLimits, whyNot } from '../testing/test-sandbox.ts'
+import { makeCache, patience, shellOf, smallRoot, tightLimits, whyNot } from '../testing/test-sandbox.ts'
 import { ways } from '../testing/ways.ts'
 
 const trial = makeCache()

@@ -1,7 +1,7 @@
 import { readdirSync } from 'node:fs'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { Sandbox, SandboxProvider } from '../contract.ts'
-import { makeCache, type Shell, shellOf, smallRoot, tightLimits, whyNot } from '../testing/test-sandbox.ts'
+import { makeCache, patience, type Shell, shellOf, smallRoot, tightLimits, whyNot } from '../testing/test-sandbox.ts'
 import { ways } from '../testing/ways.ts'
 
 const trial = makeCache()
@@ -9,7 +9,7 @@ const reason = await whyNot(() => ways[0]!.open(trial.path, tightLimits))
 await trial.remove()
 if (reason !== undefined) console.warn(`skipped: this machine cannot isolate by namespaces: ${reason}`)
 
-describe.skipIf(reason !== undefined).each(ways)('$name', (way) => {
+describe.skipIf(reason !== undefined).each(ways)('$name', { timeout: patience }, (way) => {
   const cache = makeCache()
   let provider: SandboxProvider
   let sandbox: Sandbox
@@ -18,7 +18,7 @@ describe.skipIf(reason !== undefined).each(ways)('$name', (way) => {
     provider = await way.open(cache.path, tightLimits)
     sandbox = await provider.start(smallRoot)
     shell = shellOf(sandbox)
-  })
+  }, patience)
   afterAll(async () => {
     await provider?.close()
     await cache.remove()

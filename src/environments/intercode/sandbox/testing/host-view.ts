@@ -17,7 +17,7 @@ export function processesWith(text: string): number[] {
 
 /** Waits until it holds; a test that waits for something that never comes fails by this. */
 export async function until(holds: () => boolean | Promise<boolean>, what: string): Promise<void> {
-  for (let i = 0; i < 600; i++) {
+  for (let i = 0; i < 3600; i++) {
     if (await holds()) return
     await wait(50)
   }

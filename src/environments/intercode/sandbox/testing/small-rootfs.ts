@@ -1,6 +1,6 @@
 import { execFileSync } from 'node:child_process'
 import { copyFileSync, existsSync, mkdirSync, realpathSync, symlinkSync, writeFileSync } from 'node:fs'
-import { dirname } from 'node:path'
+import { basename, dirname } from 'node:path'
 
 const programs =
   'bash sh cat chmod cp cut df echo env find grep head hostname id ln ls mkdir mknod mount mv rm rmdir seq sleep sort tail tar touch tr umount unshare wc chroot dd chown setsid readlink mkfifo'.split(
@@ -24,15 +24,15 @@ export function makeSmallRootfs(folder: string): string {
   ])
     mkdirSync(`${folder}/${name}`, { recursive: true })
   for (const name of ['bin', 'sbin', 'lib', 'lib64']) symlinkSync(`usr/${name}`, `${folder}/${name}`)
-  for (const name of programs) {
-    const source = ['/usr/bin', '/bin', '/usr/sbin', '/sbin'].map((place) => `${place}/${name}`).find(existsSync)
-    if (source === undefined) continue
-    copyFileSync(realpathSync(source), `${folder}/usr/bin/${name}`)
-    for (const [library] of execFileSync('ldd', [source], { encoding: 'utf8' }).matchAll(/\/\S+/g)) {
-      const target = `${folder}${dirname(library!)}`
-      mkdirSync(target, { recursive: true })
-      if (!existsSync(`${folder}${library}`)) copyFileSync(realpathSync(library!), `${folder}${library}`)
-    }
+  const sources = programs
+    .map((name) => ['/usr/bin', '/bin', '/usr/sbin', '/sbin'].map((place) => `${place}/${name}`).find(existsSync))
+    .filter((source) => source !== undefined)
+  for (const source of sources) copyFileSync(realpathSync(source), `${folder}/usr/bin/${basename(source)}`)
+  const said = execFileSync('ldd', sources, { encoding: 'utf8' })
+  const libraries = new Set([...said.matchAll(/^\s+(?:\S+ => )?(\/\S+) \(/gm)].map(([, library]) => library!))
+  for (const library of libraries) {
+    mkdirSync(dirname(`${folder}${library}`), { recursive: true })
+    copyFileSync(realpathSync(library), `${folder}${library}`)
   }
   writeFileSync(`${folder}/etc/passwd`, 'root:x:0:0:root:/root:/bin/bash\n')
   return folder

@@ -11,6 +11,9 @@ import type {
   SandboxProvider,
 } from '../contract.ts'
 
+/** Milliseconds. Each test takes less than a second on a free machine; the limit only ends what hangs. */
+export const patience = 600_000
+
 /** So tight that nothing that gets through could hurt the machine that runs the tests. */
 export const tightLimits: SandboxLimits = {
   memoryBytes: 96 * 2 ** 20,

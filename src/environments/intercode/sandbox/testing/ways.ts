@@ -46,7 +46,7 @@ function hostUsr(
 
 /** As an archive, since only then do its files belong to the sandbox's user. */
 function packed(folder: string): string {
-  const archive = `${folder}.tar.gz`
-  execFileSync('tar', ['-C', folder, '-czf', archive, '.'])
+  const archive = `${folder}.tar`
+  execFileSync('tar', ['-C', folder, '-cf', archive, '.'])
   return archive
 }
