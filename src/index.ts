@@ -8,7 +8,7 @@ export type { Domain, PrivilegeLevel, SearchProbe, TeacherSettings } from './con
 export type { Environment, Episode, Observation } from './contracts/environment.ts'
 /** What everything here throws: a stable code, what was expected and found, what to do. */
 export { LeapError, type LeapErrorOptions } from './contracts/error.ts'
-export type { DpoExample, KtoExample, SftExample } from './contracts/example.ts'
+export type { DatasetExample, DistillExample, DpoExample, KtoExample, SftExample } from './contracts/example.ts'
 /** Schemas of training rows. */
 export { dpoExampleSchema, ktoExampleSchema, sftExampleSchema } from './contracts/example.ts'
 export type { ChatModel, GenerateRequest, GenerateResult, Message } from './contracts/model.ts'
@@ -37,8 +37,14 @@ export { type Reviewers, type ReviewOptions, reviewCorrections } from './correct
 export { correctionExamples } from './datasets/correction-examples.ts'
 /** Training rows from demonstrations. */
 export { demonstrationExamples } from './datasets/demonstration-examples.ts'
+/** Rows in the formats of other trainers. */
+export { type WriteExportOptions, writeExport } from './datasets/export/write-export.ts'
+/** Trajectories in the formats of others as demonstrations. */
+export { type ImportOptions, importEpisodes } from './datasets/import/import-episodes.ts'
 /** The prompt format of small students. */
 export { compactRenderer, type Renderer } from './datasets/step-example.ts'
+/** What an update rule trains on, of the datasets so far. */
+export { type TrainingDataOptions, trainingData } from './datasets/training-data.ts'
 /** The household games on files in ALFWorld's format. */
 export { type AlfworldOptions, createAlfworld } from './environments/alfworld/create-alfworld.ts'
 /** Finds games in a folder, a file or an archive. */
@@ -67,6 +73,12 @@ export { createTrainer, createTrainerFactory, type TrainerContext } from './expe
 export { type AlfworldDomainOptions, openAlfworldDomain } from './experiments/domains/alfworld.ts'
 /** Opens the domain that a configuration names. */
 export { type OpenedDomain, openDomain } from './experiments/domains/domains.ts'
+export {
+  type InterCodeOptions,
+  openInterCodeBash,
+  openInterCodePython,
+  openInterCodeSql,
+} from './experiments/domains/intercode.ts'
 export type { LeapSteps } from './experiments/leap-steps.ts'
 /** Reads a preset or a configuration file. */
 export { loadConfig } from './experiments/load-config.ts'

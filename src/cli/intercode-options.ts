@@ -20,7 +20,10 @@ export function addInterCodeOptions(command: Command): Command {
       new Option('--sandbox <kind>', 'how commands are isolated').choices(['auto', ...sandboxNames]).default('auto'),
     )
     .option('--rootfs <path>', 'folder or archive with a Linux root file system, for the sandbox userns')
-    .option('--mysql-url <url>', 'a MySQL server (mysql://user:password@host:port); default: MariaDB is started')
+    .option(
+      '--mysql-url <url>',
+      'a MySQL server (mysql://user@host:port, password in LEAP_MYSQL_PASSWORD); default: MariaDB is started',
+    )
 }
 
 /** Opens the sandbox that the options name. */
@@ -39,10 +42,10 @@ export async function openSandboxOf(
 }
 
 /** Starts or reaches the SQL server that the options name. */
-export async function openServerOf({ mysqlUrl }: InterCodePlaces): Promise<SqlServer> {
+export async function openServerOf({ env }: CliContext, { mysqlUrl }: InterCodePlaces): Promise<SqlServer> {
   if (mysqlUrl !== undefined) {
     const { openMysqlUrl } = await import('../environments/intercode/sql/mysql-url.ts')
-    return openMysqlUrl(mysqlUrl)
+    return openMysqlUrl(mysqlUrl, env.LEAP_MYSQL_PASSWORD)
   }
   const { startMariadb } = await import('../environments/intercode/sql/start-mariadb.ts')
   return startMariadb()

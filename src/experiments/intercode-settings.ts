@@ -13,6 +13,12 @@ export const interCodeSchema = z.strictObject({
   sandbox: z.enum(['auto', ...sandboxNames]).default('auto'),
   /** Folder or archive with a Linux root file system, for the sandbox `userns`. */
   rootfs: z.string().optional(),
-  /** A MySQL-compatible server (mysql://user:password@host:port). Absent: MariaDB is started. */
-  mysqlUrl: z.string().optional(),
+  /** A MySQL-compatible server (mysql://user@host:port); its password is read from LEAP_MYSQL_PASSWORD. Absent: MariaDB is started. */
+  mysqlUrl: z
+    .string()
+    .refine(
+      (text) => URL.parse(text)?.password === '',
+      'mysql://user@host:port without a password, which belongs into LEAP_MYSQL_PASSWORD',
+    )
+    .optional(),
 })

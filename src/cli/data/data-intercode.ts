@@ -119,7 +119,7 @@ const open: Record<Kind, (context: CliContext, options: DataOptions) => Promise<
         const { SqlHost } = await import('../../environments/intercode/sql/sql-host.ts')
         const { databases } = book
         const isShared = places.mysqlUrl !== undefined
-        const host = new SqlHost({ databases, isShared, server: () => openServerOf(places) })
+        const host = new SqlHost({ databases, isShared, server: () => openServerOf(context, places) })
         try {
           print(context, `  server: ${await host.describe()}`)
           return await checkSqlGold(tasks, host, watch)

@@ -52,7 +52,7 @@ export const verifyInterCodeCommand: CliCommand<VerifyOptions> = {
           shown,
           concurrency,
           openSandbox: () => openSandboxOf(context, places),
-          server: () => openServerOf(places),
+          server: () => openServerOf(context, places),
           isShared: places.mysqlUrl !== undefined,
           signal: context.signal,
           onEpisode: (done, total) => phase.set({ count: done, total }),

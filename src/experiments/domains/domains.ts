@@ -49,6 +49,7 @@ function interCodeOptions({ environment, seed }: Config, cwd: string): InterCode
     sandbox: { kind: sandbox, ...(rootfs === undefined ? {} : { rootfs: resolve(cwd, rootfs) }) },
     ...(games === undefined ? {} : { data: resolve(cwd, games) }),
     ...(mysqlUrl === undefined ? {} : { mysqlUrl }),
+    ...(process.env.LEAP_MYSQL_PASSWORD === undefined ? {} : { mysqlPassword: process.env.LEAP_MYSQL_PASSWORD }),
   }
 }
 

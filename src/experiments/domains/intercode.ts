@@ -14,7 +14,7 @@ import { createIntercodePython } from '../../environments/intercode/python/creat
 import { openSandbox } from '../../environments/intercode/sandbox/open-sandbox.ts'
 import type { SandboxName } from '../../environments/intercode/sandbox/sandbox-name.ts'
 import { createIntercodeSql } from '../../environments/intercode/sql/create-intercode-sql.ts'
-import { openMysqlUrl } from '../../environments/intercode/sql/mysql-url.ts'
+import { openMysqlUrl, parseMysqlUrl } from '../../environments/intercode/sql/mysql-url.ts'
 import { officialSqlBook } from '../../environments/intercode/sql/sql-book.ts'
 import { SqlHost } from '../../environments/intercode/sql/sql-host.ts'
 import { checkMariadb, startMariadb } from '../../environments/intercode/sql/start-mariadb.ts'
@@ -39,6 +39,8 @@ export interface InterCodeOptions {
   sandbox?: { kind?: SandboxName | 'auto'; rootfs?: string; cacheDirectory?: string }
   /** A MySQL-compatible server; absent: MariaDB is started. */
   mysqlUrl?: string
+  /** Where the address has none. */
+  mysqlPassword?: string
   signal?: AbortSignal
 }
 
@@ -82,13 +84,14 @@ export async function openInterCodeBash(options: InterCodeOptions): Promise<Open
 
 /** InterCode SQL, likewise. The server starts with the first question. */
 export async function openInterCodeSql(options: InterCodeOptions): Promise<OpenedInterCode> {
-  const { data, seed, counts = {}, feedback = 'none', mysqlUrl } = options
+  const { data, seed, counts = {}, feedback = 'none', mysqlUrl, mysqlPassword } = options
   const book = data === undefined ? ownSqlBook({ seed, counts }) : await officialSqlBook(data)
   if (mysqlUrl === undefined) await checkMariadb()
+  const place = mysqlUrl === undefined ? 'MariaDB, started by leap' : parseMysqlUrl(mysqlUrl).host
   const host = new SqlHost({
     databases: book.databases,
     isShared: mysqlUrl !== undefined,
-    server: () => (mysqlUrl === undefined ? startMariadb() : openMysqlUrl(mysqlUrl)),
+    server: () => (mysqlUrl === undefined ? startMariadb() : openMysqlUrl(mysqlUrl, mysqlPassword)),
   })
   const domain: Domain = {
     environment: createIntercodeSql({ book, host, feedback }),
@@ -104,7 +107,7 @@ export async function openInterCodeSql(options: InterCodeOptions): Promise<Opene
   }
   return {
     domain,
-    source: `${book.source}; server ${mysqlUrl === undefined ? 'MariaDB, started by leap' : new URL(mysqlUrl).host}`,
+    source: `${book.source}; server ${place}`,
   }
 }
 
