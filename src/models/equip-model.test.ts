@@ -92,7 +92,7 @@ describe('equipModel', () => {
       return 'third time lucky'
     })
     const call = equipModel(model, equipment).generate(ask('a'))
-    await expect.poll(() => model.calls.length).toBe(1)
+    await expect.poll(() => model.calls.length, { timeout: 60_000 }).toBe(1)
     await clock.advance(10_000)
     expect((await call).text).toBe('third time lucky')
     expect(events.map((event) => (event.kind === 'retry' ? (event.error as ModelError).code : event.kind))).toEqual([
@@ -122,7 +122,7 @@ describe('equipModel', () => {
       return { signal: controller.signal, abort: () => controller.abort(new Error('Ctrl-C')) }
     })()
     const calls = ['begun', 'waiting'].map((content) => equipped.generate(ask(content, { signal })))
-    await expect.poll(() => model.calls.length).toBe(1)
+    await expect.poll(() => model.calls.length, { timeout: 60_000 }).toBe(1)
     abort()
     for (const call of calls) await expect(call).rejects.toThrow('Ctrl-C')
     const closed = journal.close()

@@ -209,7 +209,7 @@ describe.each([
   it('ends a call with the reason of its signal', async () => {
     const controller = new AbortController()
     const call = answer([{ hang: true }], { signal: controller.signal })
-    await expect.poll(() => server.requests.length).toBe(1)
+    await expect.poll(() => server.requests.length, { timeout: 60_000 }).toBe(1)
     controller.abort(new Error('enough'))
     await expect(call).rejects.toThrow('enough')
   })

@@ -46,6 +46,8 @@ export async function startPayloadServer(): Promise<PayloadServer> {
     const json = (value: unknown) => (typeof value === 'string' ? value : JSON.stringify(value))
     const body = reply.events ? reply.events.map((event) => `${sse(event, json)}\n\n`).join('') : json(reply.body ?? '')
     response.writeHead(reply.status ?? 200, {
+      // A kept connection that is closed in the moment in which it is used again would be a failure that no test asked for.
+      connection: 'close',
       'content-type': reply.events ? 'text/event-stream' : 'application/json',
       ...(reply.cut ? { 'content-length': Buffer.byteLength(body) + 1000 } : {}),
       ...reply.headers,

@@ -92,7 +92,7 @@ describe('withJournal', () => {
     const kept = withJournal(model, { journal, phase: 'p' })
     const leaving = [new AbortController(), new AbortController()] as const
     const [one, two] = leaving.map(({ signal }) => kept.generate(ask('a', { signal })))
-    await expect.poll(() => journal.pending.size).toBe(1)
+    await expect.poll(() => journal.pending.size, { timeout: 60_000 }).toBe(1)
     leaving[0].abort(new Error('first leaves'))
     await expect(one).rejects.toThrow('first leaves')
     expect(model.calls[0]!.signal!.aborted).toBe(false)
@@ -115,7 +115,7 @@ describe('withJournal', () => {
     )
     const controller = new AbortController()
     const call = kept.generate(ask('a', { signal: controller.signal }))
-    await expect.poll(() => journal.pending.size).toBe(1)
+    await expect.poll(() => journal.pending.size, { timeout: 60_000 }).toBe(1)
     controller.abort(new Error('Ctrl-C'))
     await expect(call).rejects.toThrow('Ctrl-C')
     const closed = journal.close()
