@@ -125,6 +125,8 @@ const fieldsSchema = z.strictObject({
       heads: count.default(4),
       feedForwardSize: count.default(256),
       vocabulary: count.default(1000),
+      /** Phrases of the demonstrations' text that become tokens of the checkpoint at most, for a student of Leap's own in an environment with other templates than it knows. */
+      extraVocabulary: z.number().int().nonnegative().default(0),
       /** `compact` for a small student of Leap's own, `chat` (the environment's student.jinja) for one that was trained on instructions. Absent: the domain's own, or compact. */
       prompt: z.enum(['compact', 'chat']).optional(),
       /** Reach the student over HTTP, behind a server that the run starts on this machine (what `leap serve` does). The answers are the same. */

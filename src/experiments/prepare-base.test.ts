@@ -44,6 +44,17 @@ const files = async (folder: string) =>
   )
 const small = { hiddenSize: 16, layers: 1, heads: 2, feedForwardSize: 32, vocabulary: 320 }
 
+it('gives a checkpoint more vocabulary where that is asked for, in a folder of the run', async () => {
+  const plain = await prepare('unused', { checkpoint: 'household-base' })
+  expect(plain).toMatch(/household-base$/)
+  expect(await prepare('extended', { checkpoint: 'household-base', extraVocabulary: 5 })).toBe(join(cwd, 'extended'))
+  const words = async (folder: string) =>
+    Object.keys(JSON.parse(await readFile(join(folder, 'tokenizer.json'), 'utf8')).model.vocab).length
+  const added = (await words(join(cwd, 'extended'))) - (await words(plain))
+  expect(added).toBeGreaterThan(0)
+  expect(added).toBeLessThanOrEqual(5)
+})
+
 describe('a fresh student', () => {
   it('has the size that is asked for and a vocabulary learnt from the demonstrations', async () => {
     expect(await prepare('first', small)).toBe(join(cwd, 'first'))

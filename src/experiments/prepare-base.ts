@@ -4,6 +4,8 @@ import { demonstrationExamples } from '../datasets/demonstration-examples.ts'
 import { rolloutAll } from '../execution/rollout.ts'
 import { createStudent } from '../training/local/create-student.ts'
 import { writeModelReference } from '../training/model-reference.ts'
+import { readCheckpoint, writeCheckpoint } from '../transformer/checkpoint.ts'
+import { extendVocabulary } from '../transformer/extend-vocabulary.ts'
 import type { Config } from './config.ts'
 import { convertBase } from './convert-base.ts'
 import { createDemonstrator, labelReasons } from './demonstrate.ts'
@@ -12,29 +14,57 @@ import { readImportedDemonstrations } from './imported-demonstrations.ts'
 import { remoteBase } from './remote-base.ts'
 import { rendererFor } from './renderer-for.ts'
 
+interface BaseOptions {
+  config: Config
+  domain: Domain
+  demonstrations: readonly Task[]
+  cwd: string
+}
+
 /**
- * The folder of the untrained student: one that exists (shipped or the user's), or a fresh one written to `folder`, whose vocabulary is learnt from the
+ * The folder of the untrained student: one that exists (shipped or the user's, with more vocabulary if that is configured), or a fresh one written to `folder`, whose vocabulary is learnt from the
  * demonstrations. Throws as {@link findBase} does if the configured one is not there.
  */
-export async function prepareBase(
-  folder: string,
-  {
-    config,
-    domain,
-    demonstrations,
-    cwd,
-  }: { config: Config; domain: Domain; demonstrations: readonly Task[]; cwd: string },
-): Promise<string> {
+export async function prepareBase(folder: string, options: BaseOptions): Promise<string> {
+  const { config, domain, cwd } = options
   const { student, seed } = config
   const reference = remoteBase(config)
   if (reference) {
     await writeModelReference(folder, reference)
     return folder
   }
-  if (student.checkpoint !== undefined) {
-    const found = findBase(student.checkpoint, cwd)
-    return isGguf(found) ? convertBase(found, folder) : found
+  const { checkpoint, extraVocabulary } = student
+  const texts = () => demonstrationTexts(options)
+  if (checkpoint !== undefined) {
+    const found = findBase(checkpoint, cwd)
+    if (isGguf(found)) return convertBase(found, folder)
+    if (extraVocabulary === 0) return found
+    await writeCheckpoint(
+      folder,
+      extendVocabulary(await readCheckpoint(found), await texts(), { size: extraVocabulary }),
+    )
+    return folder
   }
+  await createStudent({
+    to: folder,
+    texts: await texts(),
+    size: {
+      hidden_size: student.hiddenSize,
+      intermediate_size: student.feedForwardSize,
+      num_hidden_layers: student.layers,
+      num_attention_heads: student.heads,
+      num_key_value_heads: student.heads,
+      max_position_embeddings: 4096,
+    },
+    vocabulary: { size: student.vocabulary, ...(domain.spans ? { spans: domain.spans } : {}) },
+    seed,
+  })
+  return folder
+}
+
+/** Prompts and completions of the demonstrations as they will be in training: the words that a vocabulary is learnt from. */
+async function demonstrationTexts({ config, domain, demonstrations, cwd }: BaseOptions): Promise<string[]> {
+  const { seed } = config
   const renderer = rendererFor(config, domain, cwd)
   const { from, games, by } = config.demonstrations
   const played =
@@ -53,19 +83,5 @@ export async function prepareBase(
     played.map((one) => (config.demonstrations.labeller && !domain.explain ? one : labelReasons(domain, one))),
     renderer,
   )
-  await createStudent({
-    to: folder,
-    texts: rows.map(({ prompt, completion }) => `${prompt[0]!.content}${completion}`),
-    size: {
-      hidden_size: student.hiddenSize,
-      intermediate_size: student.feedForwardSize,
-      num_hidden_layers: student.layers,
-      num_attention_heads: student.heads,
-      num_key_value_heads: student.heads,
-      max_position_embeddings: 4096,
-    },
-    vocabulary: { size: student.vocabulary, ...(domain.spans ? { spans: domain.spans } : {}) },
-    seed,
-  })
-  return folder
+  return rows.map(({ prompt, completion }) => `${prompt[0]!.content}${completion}`)
 }

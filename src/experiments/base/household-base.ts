@@ -10,7 +10,7 @@ export const householdBase: PretrainSettings = {
     num_hidden_layers: 4,
     num_attention_heads: 2,
     num_key_value_heads: 2,
-    max_position_embeddings: 2048,
+    max_position_embeddings: 4096,
     rope_theta: 1e6,
   },
   vocabulary: 1100,

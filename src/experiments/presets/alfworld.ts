@@ -7,6 +7,8 @@ export const alfworld: ConfigInput = {
   name: 'alfworld',
   // Has to be given: official games come with ALFWorld, not with Leap.
   environment: { games: '' },
+  // The official sentences are others than those of generated games, which the base knows.
+  student: { checkpoint: 'household-base', extraVocabulary: 400 },
   maxSteps: 30,
   demonstrations: { games: 1200, by: 'solution' },
   rollouts: { games: 780, temperature: 0.5 },
