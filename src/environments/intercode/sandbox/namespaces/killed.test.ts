@@ -20,6 +20,7 @@ const groupsOf = (pid: number) =>
 
 it.skipIf(reason !== undefined)(
   'leaves no process, mount, control group, or file behind when Leap is killed',
+  { timeout: patience },
   async () => {
     const cache = makeCache()
     const marker = `8${String(process.pid).padStart(7, '0')}`
