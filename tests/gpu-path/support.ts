@@ -45,7 +45,7 @@ export async function train(
   const trainer = createTrlTrainer({
     block: {
       updates: 6,
-      learningRate: 2e-3,
+      learningRate: 2e-2,
       warmupSteps: 1,
       weightDecay: 0,
       lora: { rank: 4, alpha: 8, dropout: 0.05, targetModules: ['q_proj', 'v_proj', 'down_proj'] },

@@ -135,4 +135,14 @@ describe('the check of an adapter', () => {
     await writeFile(join(hub, 'base_config.json'), JSON.stringify({ model_type: 'gemma3' }))
     await expect(checkAdapter(hub)).resolves.toMatchObject({ layers: 2 })
   })
+
+  it('finds that the base is another one by now, though its matrices have the same shapes', async () => {
+    const folder = await changed({})
+    const path = join(folder, 'base_config.json')
+    const config = JSON.parse(await readFile(path, 'utf8'))
+    await writeFile(path, JSON.stringify({ ...config, vocab_size: 4096 }))
+    await expect(checkAdapter(folder)).rejects.toThrow(
+      /not the one that it was trained on: vocab_size was 4096 and is \d+/,
+    )
+  })
 })

@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import { z } from 'zod'
 import { LeapError } from '../../contracts/error.ts'
 import { readJson } from '../../transformer/checkpoint.ts'
-import { baseShapes } from './base-shapes.ts'
+import { baseDifference, baseShapes } from './base-shapes.ts'
 import { readSafetensorsHeader, type TensorEntry } from './safetensors-header.ts'
 import { scanTensor } from './scan-tensor.ts'
 
@@ -125,6 +125,8 @@ function checkLayers(modules: readonly string[], invalid: Invalid): { targets: s
 }
 
 async function checkShapes(folder: string, base: string, pairs: Pairs, invalid: Invalid): Promise<void> {
+  const difference = await baseDifference(folder, base)
+  if (difference) throw invalid(`the base ${base} is not the one that it was trained on: ${difference}`)
   const shapes = await baseShapes(folder, base)
   if (!shapes) return
   for (const [module, { a, b }] of pairs) {
