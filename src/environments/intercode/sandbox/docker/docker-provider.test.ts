@@ -39,7 +39,7 @@ describe('the docker sandbox', () => {
   it('starts containers without network and with every limit, whose first process waits for Leap', async () => {
     const provider = await open({})
     const sandbox = await provider.start(root)
-    const body = calls(/create/).at(-1)!.body as Record<string, never>
+    const body = calls(/create/).at(-1)!.body as Record<string, unknown>
     expect(body).toMatchObject({
       ...{ Cmd: ['bash'], OpenStdin: true, StdinOnce: true, Tty: false, WorkingDir: '/', Hostname: sandbox.hostname },
       HostConfig: {
@@ -50,8 +50,8 @@ describe('the docker sandbox', () => {
       },
     })
     expect(body.Env).toEqual(expect.arrayContaining(['HOME=/root', 'kind=test', `HOSTNAME=${sandbox.hostname}`]))
-    expect((body.HostConfig as { Binds?: unknown }).Binds).toBeUndefined()
-    expect((body.HostConfig as { Privileged?: unknown }).Privileged).toBeUndefined()
+    expect(Object.keys(body.HostConfig as object)).not.toEqual(expect.arrayContaining(['Binds']))
+    expect(Object.keys(body.HostConfig as object)).not.toEqual(expect.arrayContaining(['Privileged']))
     expect(provider).toMatchObject({ kind: 'docker', description: 'docker (engine 27.0.0, image base:1)' })
     await provider.close()
     expect(engine!.containers()).toEqual([])
