@@ -104,6 +104,37 @@ describe('packExamples', () => {
     expect(packExamples(many, options, createRandom(4))).not.toEqual(once)
   })
 
+  it('keeps pairs in one tree with their prompt once, and tells which target is whose where answers begin alike', () => {
+    const random = createRandom(2, 'pairs')
+    const pairs = Array.from({ length: 20 }, (_, pair): TokenExample[] => {
+      const prompt = Array.from({ length: 30 }, () => random.integer(40))
+      const shared = { prompt, group: 'one game', unit: pair }
+      // Both answers begin with the same token.
+      return [
+        { ...shared, completion: [5, 6, pair], segment: 2 * pair },
+        { ...shared, completion: [5, 7], segment: 2 * pair + 1 },
+      ]
+    })
+    const batches = packExamples(pairs.flat(), { ...options, batchTokens: 128 })
+    expect(batches.length).toBeGreaterThan(3)
+    const seen = new Map<number, number[]>()
+    for (const { segments, targets } of batches) {
+      const here = new Map<number, number[]>()
+      segments!.forEach((segment, index) => {
+        here.set(segment, [...(here.get(segment) ?? []), targets[index]!])
+      })
+      for (const [segment, found] of here) {
+        // Both of a pair, or neither.
+        expect(here.has(segment ^ 1)).toBe(true)
+        seen.set(segment, found)
+      }
+    }
+    for (const example of pairs.flat()) expect(seen.get(example.segment!)).toEqual([...Array.from(example.completion)])
+    // 30 prompt tokens, the shared 5, and 6: the last token of an answer is only a target.
+    const tokens = batches.reduce((sum, { positions }) => sum + positions.filter((position) => position > 0).length, 0)
+    expect(tokens).toBe(20 * 31)
+  })
+
   it('refuses an example without trained tokens or longer than the model reads, naming it', () => {
     expect(() => packExamples([{ prompt: [1], completion: [], group: 'g' }], options)).toThrow(
       /example 0 of group g.*completion/,
