@@ -24,6 +24,10 @@ export const verifyWebshopCommand: CliCommand<VerifyOptions> = {
       )
       .option('--rewards <files...>', 'parts of rewards with r_type 1: {goal_idx, asin, options, num_attr, ...} a line')
       .option('--ratios <files...>', 'token-set ratios: {a, b, score} a line')
+      .option(
+        '--types <files...>',
+        'title scores and r_type of runs with spaCy: their agreement is reported, never a failure',
+      )
       .option('--price-seed <number>', 'of drawn prices, as in the recordings of steps and rewards', wholeNumber(0), 7)
       .option('--shown <number>', 'how many differences are printed; the others are counted', wholeNumber(0), 20)
     addExamples(command, [

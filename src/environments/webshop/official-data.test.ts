@@ -3,8 +3,15 @@ import { fileURLToPath } from 'node:url'
 import { describe, expect, it } from 'vitest'
 import { loadShopData } from './loading/load-shop-data.ts'
 import { readAttributes, readInstructions } from './loading/read-annotations.ts'
+import { wordNouns } from './reward/nouns.ts'
+import { meetsOption } from './reward/reward.ts'
+import { judgeType } from './reward/type-reward.ts'
 import { analyzeWithPositions } from './search/analyze.ts'
 import { documentText } from './search/document-text.ts'
+import { openShop } from './shop.ts'
+import { htmlOutline } from './testing/html-outline.ts'
+import { compareTypes } from './verify/check-types.ts'
+import { fullType } from './verify/full-type.ts'
 import { verifyWebshop } from './verify/verify.ts'
 
 const data = fileURLToPath(new URL('../../../../shared/data/webshop/', import.meta.url))
@@ -97,5 +104,45 @@ describe.skipIf(isAbsent)('the official small set', { timeout: 600_000 }, () => 
       ratios: [`${data}parity/token_set_ratio.jsonl`],
     })
     expect(report).toMatchObject({ compared: 2255, known: 0 })
+  })
+
+  it('gives r_type as runs with spaCy did in most purchases, with the list of words instead of a tagger', async () => {
+    const agreement = await compareTypes(`${data}parity/title_score_spacy.jsonl`, wordNouns)
+    expect(agreement).toMatchObject({ rows: 95, types: 91 })
+    expect(agreement.sameTypes).toBeGreaterThanOrEqual(85)
+    expect(agreement.meanError).toBeLessThan(0.05)
+  })
+
+  it('adds the parts of logged rewards up as the servers did', () => {
+    const logs = rows('parity/reward_logs.jsonl')
+    expect(logs).toHaveLength(129)
+    for (const { goal, content, reward, reward_info: info } of logs) {
+      const options = Object.values(content.options as Record<string, string>)
+      const wanted = (goal.goal_options as string[]).map((value) => ({ value }))
+      const met = wanted.filter((option) => options.some((value) => meetsOption(value, option))).length
+      if (wanted.length > 0) expect(info.r_option).toBeCloseTo(met / wanted.length, 9)
+      const parts = goal.attributes.length + wanted.length + 1
+      const matched = Math.round(info.r_att * goal.attributes.length) + met + Number(content.price <= goal.price_upper)
+      expect(reward).toBeCloseTo((info.r_type * matched) / parts, 9)
+      expect(judgeType(info.query_match || info.category_match, info.title_score)).toBe(info.r_type)
+    }
+  })
+
+  it('shows pages in HTML with the texts, buttons, links, images and radio inputs of the templates', () => {
+    const shop = openShop({ ...load(), judgeType: fullType })
+    const steps = rows('parity/golden_steps_1k.jsonl')
+    const pages = read('parity/golden_html_1k.json') as { ep: number; step: number; kind: string; html: string }[]
+    const compared: string[] = []
+    expect(pages).toHaveLength(8)
+    for (const { ep, step, kind, html } of pages) {
+      // Pages of episodes whose steps are not at hand cannot be reached.
+      const actions = steps.filter((row) => row.ep === ep && row.step > 0 && row.step <= step)
+      if (actions.length < step) continue
+      compared.push(kind)
+      const session = shop.start(ep)
+      for (const { action } of actions) session.step(action)
+      expect(htmlOutline(session.observe('html')), kind).toEqual(htmlOutline(html))
+    }
+    expect(compared).toEqual(['search_results', 'item_page', 'item_page_options', 'index'])
   })
 })

@@ -19,17 +19,20 @@ export function typeReward(product: Product, goal: Goal, nouns: NounExtractor): 
   const queryMatch = product.query === goal.query
   const goalParts = categoryParts(goal.productCategory)
   const categoryMatch = countCommon(categoryParts(product.productCategory), goalParts) >= 2
-  const wanted = nouns(goal.name)
-  const bought = new Set(nouns(product.title))
-  const titleScore = wanted.length === 0 ? 0.2 : countCommon(bought, new Set(wanted)) / wanted.length
-  return { type: judge(queryMatch || categoryMatch, titleScore), queryMatch, categoryMatch, titleScore }
+  const score = titleScore(nouns(goal.name), nouns(product.title))
+  return { type: judgeType(queryMatch || categoryMatch, score), queryMatch, categoryMatch, titleScore: score }
 }
 
-/** A title without a common noun outweighs a match of query or category. */
-function judge(isMatch: boolean, titleScore: number): number {
-  if (titleScore === 0) return 0
-  if (titleScore < 0.1) return 0.1
-  return isMatch || titleScore > 0.2 ? 1 : 0.5
+/** Share of the wanted nouns that were bought; repeats of a wanted noun count in the whole only. 0.2 if none is wanted. */
+export function titleScore(wanted: readonly string[], bought: readonly string[]): number {
+  return wanted.length === 0 ? 0.2 : countCommon(new Set(bought), new Set(wanted)) / wanted.length
+}
+
+/** r_type. A title without a common noun outweighs a match of query or category. */
+export function judgeType(isMatch: boolean, score: number): number {
+  if (score === 0) return 0
+  if (score < 0.1) return 0.1
+  return isMatch || score > 0.2 ? 1 : 0.5
 }
 
 const categoryParts = (path: string) => new Set(path.split('›').map(strip))

@@ -37,7 +37,7 @@ function bodyOf(source: HtmlSource): string[] {
 function searchForm(source: HtmlSource): string[] {
   return [
     `<form id="form-buscar" method="post" action="${address(source, {})}">`,
-    '<input id="search_input" type="text" name="search_query" placeholder="Search..." required/>',
+    '<input id="search_input" class="form-control" type="text" name="search_query" placeholder="Search..." required/>',
     '<button class="btn btn-success" type="submit">Search</button>',
     '</form>',
   ]

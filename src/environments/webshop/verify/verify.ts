@@ -6,6 +6,7 @@ import type { Goal } from '../goal.ts'
 import { findDataFiles } from '../loading/find-data.ts'
 import { loadShopData } from '../loading/load-shop-data.ts'
 import { readAttributes } from '../loading/read-annotations.ts'
+import { wordNouns } from '../reward/nouns.ts'
 import { openShop, type Shop } from '../shop.ts'
 import { checkConversation, conversationSchema } from './check-conversations.ts'
 import { CheckLog } from './check-log.ts'
@@ -14,13 +15,14 @@ import { checkRatios } from './check-ratios.ts'
 import { checkRewards } from './check-rewards.ts'
 import { checkSteps } from './check-steps.ts'
 import { checkTrajectory, trajectorySchema } from './check-trajectory.ts'
+import { compareTypes } from './check-types.ts'
 import { fullType } from './full-type.ts'
 import { humanGoalOf } from './human-goal.ts'
 import { knownDifferences } from './known-differences.ts'
 import { checkRow, parse, readRows, readText } from './read-rows.ts'
 
 /** Kinds of recordings. */
-export const recordingKinds = ['pages', 'episodes', 'steps', 'rewards', 'ratios'] as const
+export const recordingKinds = ['pages', 'episodes', 'steps', 'rewards', 'ratios', 'types'] as const
 export type RecordingKind = (typeof recordingKinds)[number]
 
 export interface VerifyWebshopOptions {
@@ -70,8 +72,16 @@ export async function verifyWebshop(
     steps: (path) => checkSteps(path, openShop({ ...loaded, judgeType: fullType }), log),
     rewards: (path) => checkRewards(path, loaded.catalogue, loaded.goals, log),
     ratios: (path) => checkRatios(path, log),
+    types: (path) => reportTypes(path, print),
   }
-  const units = { pages: 'pages', episodes: 'observations', steps: 'steps', rewards: 'rewards', ratios: 'ratios' }
+  const units = {
+    pages: 'pages',
+    episodes: 'observations',
+    steps: 'steps',
+    rewards: 'rewards',
+    ratios: 'ratios',
+    types: 'types',
+  }
   const report: VerifyWebshopReport = { compared: 0, known: 0, differences: 0 }
   for (const kind of recordingKinds) {
     for (const path of recordings[kind] ?? []) {
@@ -100,6 +110,15 @@ async function checkSize(products: string): Promise<void> {
     message: `${products}: expected at most ${largest / 2 ** 20} MiB to hold in memory, found ${Math.round(size / 2 ** 20)} MiB`,
     remedy: 'Recordings are checked on the small set (items_shuffle_1000.json), on which they were made.',
   })
+}
+
+/** Types are reported: they depend on the tagger. */
+async function reportTypes(path: string, print: (line: string) => void): Promise<number> {
+  const { rows, types, sameTypes, scores, meanError } = await compareTypes(path, wordNouns)
+  print(
+    `${path}: r_type as recorded with spaCy in ${sameTypes} of ${types} purchases, title score off by ${meanError.toFixed(3)} on average of ${scores}`,
+  )
+  return rows
 }
 
 /** Episodes as conversations (one a line, mode `text`) or as a file with `trajectories` of LEAP's wrapper (mode `text_rich`). */
