@@ -40,7 +40,8 @@ beforeAll(async () => {
     corrections: { on: 'all', checks: { leak: 'rewrite' } },
     controls: false,
     evaluation: { games: 2, selectionGames: 2, concurrency: 4 },
-    models: { timeout: 6, prices: { 'openai-compatible:*': { prompt: 1, completion: 2 } }, budget: 50 },
+    // Long enough that only the answers that hang run out of it, however busy the machine is.
+    models: { timeout: 30, prices: { 'openai-compatible:*': { prompt: 1, completion: 2 } }, budget: 50 },
   }
   writeFileSync(join(folder, 'taught.json'), JSON.stringify(config))
 })
