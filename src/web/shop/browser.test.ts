@@ -107,7 +107,7 @@ describe.skipIf(executablePath === undefined)('shopping in Chromium', { timeout:
     for (const { value } of goal.options) await choose(page, value)
 
     // A second window that still shows an earlier page.
-    const stale = await page.context().newPage()
+    const stale = await browser.newPage()
     stale.setDefaultTimeout(120_000)
     await stale.goto(page.url())
     await choose(
