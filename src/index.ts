@@ -41,14 +41,8 @@ export { demonstrationExamples } from './datasets/demonstration-examples.ts'
 export { type WriteExportOptions, writeExport } from './datasets/export/write-export.ts'
 /** Trajectories in the formats of others as demonstrations. */
 export { type ImportOptions, importEpisodes } from './datasets/import/import-episodes.ts'
-/** Rows in the formats of other trainers. */
-export { type WriteExportOptions, writeExport } from './datasets/export/write-export.ts'
-/** Trajectories in the formats of others as demonstrations. */
-export { type ImportOptions, importEpisodes } from './datasets/import/import-episodes.ts'
 /** The prompt format of small students. */
 export { compactRenderer, type Renderer } from './datasets/step-example.ts'
-/** What an update rule trains on, of the datasets so far. */
-export { type TrainingDataOptions, trainingData } from './datasets/training-data.ts'
 /** What an update rule trains on, of the datasets so far. */
 export { type TrainingDataOptions, trainingData } from './datasets/training-data.ts'
 /** The household games on files in ALFWorld's format. */

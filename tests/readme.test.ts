@@ -44,7 +44,10 @@ describe('the README', () => {
     for (const [, name, rest] of lines) {
       const { Command } = await import('commander')
       const command = new Command(name)
-      ;(await commands[name!]!.load()).configure(command)
+      const loaded = await commands[name!]!.load()
+      const own = 'run' in loaded ? loaded : loaded.subcommands[rest!.trim().split(' ')[0]!]?.command
+      expect(own, `leap ${name}${rest}`).toBeDefined()
+      own!.configure(command)
       const known = command.options.map(({ long }) => long)
       for (const [option] of rest!.matchAll(/--[a-z-]+/g)) expect(known, `leap ${name} ${option}`).toContain(option)
       if (name === 'run' && /^ [a-z]+( |$)/.test(rest!)) expect(presets).toHaveProperty(rest!.trim().split(' ')[0]!)

@@ -8,13 +8,19 @@ const schema = protobuf.parse(`syntax = "proto3";
 const outer = schema.lookupType('Outer')
 
 describe('ProtobufWriter', () => {
-  it.each([0, 1, 127, 128, 300, 2 ** 40, -1, -(2 ** 33)])(
-    'writes what an independent reader reads: integer %d',
-    (integer) => {
-      const bytes = new ProtobufWriter().integer(1, integer).finish()
-      expect(Number(outer.toObject(outer.decode(bytes), { longs: String }).integer ?? 0)).toBe(integer)
-    },
-  )
+  it.each([
+    0,
+    1,
+    127,
+    128,
+    300,
+    2 ** 40,
+    -1,
+    -(2 ** 33),
+  ])('writes what an independent reader reads: integer %d', (integer) => {
+    const bytes = new ProtobufWriter().integer(1, integer).finish()
+    expect(Number(outer.toObject(outer.decode(bytes), { longs: String }).integer ?? 0)).toBe(integer)
+  })
 
   it('writes every kind of field, nested, with long contents', () => {
     const data = Uint8Array.from({ length: 1000 }, (_, index) => index & 255)

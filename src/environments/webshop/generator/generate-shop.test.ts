@@ -27,14 +27,17 @@ describe('a generated shop', () => {
       const prices = product.pricing.split('$').slice(1).map(Number)
       expect(prices[0]).toBeGreaterThanOrEqual(kind.prices[0])
       expect(prices[0]).toBeLessThanOrEqual(kind.prices[1] + 1)
-      for (const values of Object.values(product.customization_options || {})) expect(values.length).toBeGreaterThanOrEqual(3)
+      for (const values of Object.values(product.customization_options || {}))
+        expect(values.length).toBeGreaterThanOrEqual(3)
     }
   })
 
   it('asks for what its products have, by name or in other words', () => {
     let described = 0
     for (const product of files.products) {
-      const offered = Object.values(product.customization_options || {}).flatMap((values) => values.map(({ value }) => value))
+      const offered = Object.values(product.customization_options || {}).flatMap((values) =>
+        values.map(({ value }) => value),
+      )
       for (const asked of files.instructions[product.asin]!) {
         expect(asked.instruction).toContain(product.query)
         expect(asked.instruction_attributes.length).toBeGreaterThan(0)

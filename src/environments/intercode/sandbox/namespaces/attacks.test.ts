@@ -103,7 +103,7 @@ describe.skipIf(reason !== undefined).each(ways)('attacks on $name', { timeout: 
         `cat ${secret} /proc/1/root${secret} /proc/self/root${secret}`,
         'cat /proc/*/environ | tr "\\0" "\\n"',
         `ls /proc | grep -x ${process.pid}`,
-        'kill -0 -1; ls -d /home/* /work /srv/* /opt/*',
+        'kill -0 -1; ls -d /home/* /mnt/* /srv/* /opt/*',
         'cat /etc/shadow /root/.ssh/* /root/.bash_history',
         'cat /proc/self/cgroup /proc/self/mountinfo',
         'echo ..; ls /proc | grep -c "^[0-9]"',
