@@ -26,8 +26,10 @@ describe('npm run bench', () => {
       'planner',
       'checks',
       'decode',
+      'intercode',
       'models',
       'muon',
+      'sandbox',
       'tensor',
     ])
     expect(names(selectBenchmarks(benchmarks, ['pytorch-speed', 'planner']))).toEqual(['pytorch-speed', 'planner'])
