@@ -36,7 +36,7 @@ while (step < steps) {
   say({ event: 'step', step, steps, loss, learning_rate: 0.001, tokens: 10 * step, tokens_per_second: 100, metrics })
   mkdirSync(job.checkpoints, { recursive: true })
   writeFileSync(state, String(step))
-  if (step === 2) {
+  if (step === Math.min(2, steps)) {
     if (how === 'hang') {
       setInterval(() => {}, 1000)
       await new Promise(() => {})
