@@ -49,7 +49,7 @@ const deck: readonly Fault[] = [
 
 /**
  * An OpenAI-compatible server whose only model is a teacher of household games: it reads turns and hidden states out of the prompt and answers with the planner's
- * next action. A request is spoilt only when it comes for the first time, so that asking again helps.
+ * next action. A request is spoilt only when it comes for the first time, and its content only where it is no repair or rewrite, so that asking again helps.
  */
 export async function startTeacherServer({ key, seed }: { key: string; seed: number }): Promise<TeacherServer> {
   const log: LoggedCall[] = []
@@ -89,8 +89,14 @@ export async function startTeacherServer({ key, seed }: { key: string; seed: num
       waiting.push(response)
       return isHeld()
     }
+    const { messages } = JSON.parse(body.toString('utf8')) as { messages: { role: string; content: string }[] }
     const isFirst = !seen.has(hash)
-    if (isFirst && state.faulty) seen.set(hash, drawn[seen.size % drawn.length]!)
+    if (isFirst && state.faulty) {
+      const next = drawn[seen.size % drawn.length]!
+      // What is asked again, with the first answer before it, is answered well: a second leak would rightly be dropped, and the data would differ.
+      const isAgain = messages.some(({ role }) => role === 'assistant')
+      seen.set(hash, isAgain && (next === 'leak' || next === 'malformed') ? 'none' : next)
+    }
     const fault = isFirst ? (seen.get(hash) ?? 'none') : 'none'
     const entry: LoggedCall = { key: hash, fault, status: 0 }
     log.push(entry)
@@ -103,7 +109,6 @@ export async function startTeacherServer({ key, seed }: { key: string; seed: num
       entry.status = 500
       return send(response, 500, { error: { message: 'Internal error.' } })
     }
-    const { messages } = JSON.parse(body.toString('utf8')) as { messages: { content: string }[] }
     const told = (reason: string) => void leaks.push(reason)
     const content = spoil(
       teach(

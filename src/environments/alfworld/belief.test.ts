@@ -48,7 +48,7 @@ test('an impossible action changes nothing', () => {
 test('the agent takes what it needs, treats it, and says why from its history', () => {
   const belief = beliefAtDesk()
   expect(decide(belief, systematicSearch)).toEqual({ kind: 'take', action: 'take mug 1 from desk 1' })
-  expect(explain(belief, 'take mug 1 from desk 1')).toBe('I see mug 1 here.')
+  expect(explain(belief, 'take mug 1 from desk 1')).toBe('I need a mug. I see mug 1 here.')
   belief.update('take mug 1 from desk 1', {
     observation: 'You take it.',
     candidates: ['go to fridge 1', 'move mug 1 to desk 1'],
@@ -65,5 +65,5 @@ test('what was seen elsewhere is gone back to', () => {
   const belief = beliefAtDesk()
   belief.update('go to fridge 1', atFridge)
   expect(decide(belief, systematicSearch)).toEqual({ kind: 'recall', action: 'go to desk 1' })
-  expect(explain(belief, 'go to desk 1')).toBe('I see no mug here. I saw mug 1 at desk 1.')
+  expect(explain(belief, 'go to desk 1')).toBe('I need a mug. I see none here. I saw mug 1 at desk 1.')
 })
