@@ -49,7 +49,7 @@ const deck: readonly Fault[] = [
 
 /**
  * An OpenAI-compatible server whose only model is a teacher of household games: it reads turns and hidden states out of the prompt and answers with the planner's
- * next action. A request is spoilt only when it comes for the first time, and its content only where it is no repair or rewrite, so that asking again helps.
+ * next action. A request is spoilt only when it comes for the first time, and only where it is no repair or rewrite, so that asking again helps.
  */
 export async function startTeacherServer({ key, seed }: { key: string; seed: number }): Promise<TeacherServer> {
   const log: LoggedCall[] = []
@@ -72,6 +72,7 @@ export async function startTeacherServer({ key, seed }: { key: string; seed: num
   ]
   const random = createRandom(seed, 'faults')
   const drawn = [...random.shuffle(kinds), ...random.shuffle(deck)]
+  let dealt = 0
   let limit = Number.POSITIVE_INFINITY
   let isHeld = () => {}
   const waiting: ServerResponse[] = []
@@ -92,10 +93,9 @@ export async function startTeacherServer({ key, seed }: { key: string; seed: num
     const { messages } = JSON.parse(body.toString('utf8')) as { messages: { role: string; content: string }[] }
     const isFirst = !seen.has(hash)
     if (isFirst && state.faulty) {
-      const next = drawn[seen.size % drawn.length]!
       // What is asked again, with the first answer before it, is answered well: a second leak would rightly be dropped, and the data would differ.
       const isAgain = messages.some(({ role }) => role === 'assistant')
-      seen.set(hash, isAgain && (next === 'leak' || next === 'malformed') ? 'none' : next)
+      seen.set(hash, isAgain ? 'none' : drawn[dealt++ % drawn.length]!)
     }
     const fault = isFirst ? (seen.get(hash) ?? 'none') : 'none'
     const entry: LoggedCall = { key: hash, fault, status: 0 }
