@@ -45,7 +45,7 @@ export async function createStudent({ to, texts, size, vocabulary, seed }: Creat
     eos_token_id: end,
     pad_token_id: end,
   })
-  const store = initialiseLlama(config, deriveSeed(seed, 'student'), { matching: true })
+  const store = initialiseLlama(config, deriveSeed(seed, 'student'))
   await writeCheckpoint(to, {
     config,
     weights: weightsOf(store),
