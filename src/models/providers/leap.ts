@@ -76,10 +76,16 @@ function extensions({ logprobs, choice, session }: GenerateRequest) {
     ...(choice || session !== undefined
       ? {
           leap: {
-            ...(choice ? { choice: { after: choice.after, options: [...choice.options] } } : {}),
+            ...(choice ? { choice: choiceOf(choice) } : {}),
             ...(session === undefined ? {} : { session }),
           },
         }
       : {}),
   }
+}
+
+/** Fields that a contract may gain must be sent too, or a student would act otherwise behind a server than in process. */
+function choiceOf({ after, options, open, ...unknown }: NonNullable<GenerateRequest['choice']>) {
+  unknown satisfies Record<string, never>
+  return { after, options: [...options], ...(open?.length ? { open: [...open] } : {}) }
 }

@@ -29,8 +29,16 @@ const requestSchema = z.looseObject({
   top_logprobs: nullish(z.number().int().min(0).max(20)),
   leap: nullish(
     z.strictObject({
-      /** The text after `after` is to be one of the options. */
-      choice: nullish(z.strictObject({ after: z.string(), options: z.array(z.string()).min(1) })),
+      /** The text after `after` is to be one of the options, or to begin with one of `open`. */
+      choice: nullish(
+        z
+          .strictObject({ after: z.string(), options: z.array(z.string()), open: nullish(z.array(z.string())) })
+          .refine(({ options, open = [] }) => options.length + open.length > 0, {
+            path: ['options'],
+            message: 'expected at least one option or opening',
+          })
+          .transform(({ after, options, open }) => ({ after, options, ...(open?.length ? { open } : {}) })),
+      ),
       /** Requests of one session extend each other: the server keeps what it has read. */
       session: nullish(z.string().max(1000)),
       /** Generate nothing; the log-probabilities are those of the last message, which the assistant is to have said. */

@@ -379,6 +379,8 @@ describe('Leap as its own client', () => {
         ...(index % 2 ? { stop: ['\n', 'e'] } : {}),
         ...(index % 4 === 1 ? { topP: 0.7 } : {}),
         ...(index % 3 === 1 ? { choice: { after: '', options: ['go to cabinet 1', 'go to cabinet 12', 'look'] } } : {}),
+        ...(index % 6 === 5 ? { choice: { after: '', options: ['look'], open: ['go to', 'search ['] } } : {}),
+        ...(index === 2 ? { choice: { after: '', options: [], open: ['search ['] } } : {}),
         ...(index % 2 ? {} : { logprobs: true }),
         ...(index % 4 === 2 ? { session: `a/session ${index % 8}` } : {}),
       }),

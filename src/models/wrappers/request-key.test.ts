@@ -17,6 +17,8 @@ it('tells requests apart by all that shapes the answer', () => {
     { ...base, stop: ['\n'] },
     { ...base, logprobs: true },
     { ...base, choice: { after: '', options: ['a'] } },
+    { ...base, choice: { after: '', options: ['a'], open: ['b'] } },
+    { ...base, choice: { after: '', options: ['a'], open: ['c'] } },
     { ...base, schema: { name: 'x', schema: { type: 'object' } } },
   ]
   const keys = variants.map((request) => requestKey('model', request))
@@ -32,5 +34,9 @@ it('does not tell apart what gives the same answer', () => {
     { ...base, topP: 1, stop: [], logprobs: false },
   ]
   for (const request of same) expect(requestKey('model', request)).toBe(requestKey('model', base))
+  const choosing = { ...base, choice: { after: '', options: ['a'] } }
+  expect(requestKey('model', { ...choosing, choice: { ...choosing.choice, open: [] } })).toBe(
+    requestKey('model', choosing),
+  )
   expect(requestKey('model', ask('go', { seed: 1 }))).toBe(requestKey('model', ask('go', { seed: 2 })))
 })

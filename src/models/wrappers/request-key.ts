@@ -16,9 +16,12 @@ export function requestKey(model: string, request: GenerateRequest, identity = '
     ...(temperature > 0 ? { seed } : {}),
     ...(topP === undefined || topP >= 1 ? {} : { topP }),
     ...(stop?.length ? { stop } : {}),
-    ...(choice ? { choice: { after: choice.after, options: choice.options } } : {}),
+    ...(choice ? { choice: { after: choice.after, options: choice.options, ...openOf(choice) } } : {}),
     ...(logprobs ? { logprobs } : {}),
     ...(schema ? { schema } : {}),
   }
   return hashText([model, identity, canonicalJson(shaping)], 32)
 }
+
+/** Left out where there is none, so that answers of such requests are found in older journals too. */
+const openOf = ({ open }: NonNullable<GenerateRequest['choice']>) => (open?.length ? { open } : {})
