@@ -5,8 +5,11 @@ import { type Budget, createBudget } from '../models/wrappers/budget.ts'
 import { type CallJournal, openCallJournal } from '../models/wrappers/call-journal.ts'
 import { createLedger, type Ledger, type Spending } from '../models/wrappers/ledger.ts'
 import { createRateLimiter, type RateLimiter } from '../models/wrappers/rate-limiter.ts'
+import { canonicalJson } from '../support/canonical-json.ts'
 import type { Clock } from '../support/clock.ts'
+import { hashText } from '../support/hash.ts'
 import type { Config } from './config.ts'
+import { findProviderOptions, type ProviderOptions } from './provider-options.ts'
 
 export interface ModelDeskOptions {
   /** Where the answers are kept; the file appears with the first model. */
@@ -14,8 +17,10 @@ export interface ModelDeskOptions {
   settings: Config['models']
   seed: number
   clock: Clock
+  /** What is passed on to providers, by model. */
+  providerOptions?: ProviderOptions | undefined
   /** Opens a model by its name, bare. */
-  open: (spec: string) => Promise<ChatModel>
+  open: (spec: string, providerOptions?: Readonly<Record<string, unknown>>) => Promise<ChatModel>
   onEvent?: (event: ModelEvent) => void
 }
 
@@ -30,7 +35,8 @@ export interface ModelDesk {
 }
 
 /** Opens nothing before the first model is asked for. */
-export function createModelDesk({ journal: path, settings, seed, clock, open, onEvent }: ModelDeskOptions): ModelDesk {
+export function createModelDesk(options: ModelDeskOptions): ModelDesk {
+  const { journal: path, settings, seed, clock, open, onEvent } = options
   const bare = new Map<string, Promise<ChatModel>>()
   const limiters = new Map<string, RateLimiter>()
   let shared: Promise<{ journal: CallJournal; ledger: Ledger; budget: Budget | undefined }> | undefined
@@ -64,7 +70,8 @@ export function createModelDesk({ journal: path, settings, seed, clock, open, on
   }
   return {
     async model(spec, phase) {
-      const opened = bare.get(spec) ?? open(spec)
+      const providerOptions = findProviderOptions(options.providerOptions, spec)
+      const opened = bare.get(spec) ?? open(spec, providerOptions)
       bare.set(spec, opened)
       const model = await opened
       const { journal, ledger, budget } = await (shared ??= openShared())
@@ -72,6 +79,8 @@ export function createModelDesk({ journal: path, settings, seed, clock, open, on
         phase,
         ledger,
         journal,
+        // An answer that was given under other options is another answer.
+        ...(providerOptions ? { identity: hashText([canonicalJson(providerOptions)]) } : {}),
         clock,
         seed,
         limiter: limiterOf(parseModelName(spec).provider),

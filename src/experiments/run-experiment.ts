@@ -36,7 +36,7 @@ export interface ExperimentOptions {
   prepareBase: (folder: string, demonstrations: readonly Task[]) => Promise<string>
   openModel: (folder: string) => Promise<ChatModel>
   /** Opens a model by its name, bare (`openModel` of the models room). Needed where the configuration names one. */
-  openNamedModel?: (spec: string) => Promise<ChatModel>
+  openNamedModel?: (spec: string, providerOptions?: Readonly<Record<string, unknown>>) => Promise<ChatModel>
   createTrainer: (settings: TrainerConfig) => Trainer
   /** Folder against which relative paths of the configuration are resolved; this process's if left out. */
   cwd?: string
@@ -120,6 +120,7 @@ function openDesk(run: Run, { config, progress, openNamedModel, clock = systemCl
   return createModelDesk({
     journal: run.paths.calls,
     settings: config.models,
+    providerOptions: config.providerOptions,
     seed: config.seed,
     clock,
     open:

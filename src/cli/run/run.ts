@@ -99,7 +99,11 @@ async function runAll(
       prepareBase: (folder, demonstrations) =>
         prepareBase(folder, { config, domain, demonstrations, cwd: context.cwd }),
       openModel: (folder) => students.open(folder),
-      openNamedModel: (spec) => openModel(spec, { env, cwd: context.cwd, baseUrl: config.models.baseUrl }),
+      openNamedModel: (spec, providerOptions) =>
+        openModel(spec, {
+          ...{ env, cwd: context.cwd, baseUrl: config.models.baseUrl },
+          ...(providerOptions ? { providerOptions } : {}),
+        }),
       createTrainer: createTrainerFactory({ config, cwd: context.cwd, env, clock: context.clock, announce }),
       cwd: context.cwd,
       progress,

@@ -304,6 +304,65 @@ describe('what only some providers have', () => {
     expect(server.requests).toHaveLength(1)
   })
 
+  it('Google’s limits per minute, which it calls a quota, are waited for', async () => {
+    const message =
+      'You exceeded your current quota, please check your plan and billing details.\n* Quota exceeded for metric: generativelanguage.googleapis.com/generate_content_free_tier_requests, limit: 10\nPlease retry in 7.2s.'
+    server.replies = [
+      {
+        status: 429,
+        body: {
+          error: {
+            ...{ code: 429, message, status: 'RESOURCE_EXHAUSTED' },
+            details: [{ '@type': 'type.googleapis.com/google.rpc.RetryInfo', retryDelay: '7s' }],
+          },
+        },
+      },
+      googlePayloads.success,
+    ]
+    const clock = instantClock()
+    const model = withRetry(await open(googlePayloads.model, googlePayloads), { seed: 1, clock })
+    expect((await model.generate(request)).text).toBe('Hello there.')
+    expect(clock.sleeps[0]).toBeGreaterThanOrEqual(7000)
+  })
+
+  it.each<[string, object, object]>([
+    ['openai:gpt-5', { reasoningEffort: 'low' }, { reasoning_effort: 'low' }],
+    ['anthropic:claude-sonnet-4-5', { thinking: { type: 'enabled', budgetTokens: 1024 } }, { thinking: {} }],
+    [
+      'google:gemini-2.5-flash',
+      { thinkingConfig: { thinkingBudget: 0 } },
+      { generationConfig: { thinkingConfig: {} } },
+    ],
+    [
+      'openai-compatible:x',
+      { chat_template_kwargs: { enable_thinking: false } },
+      { chat_template_kwargs: { enable_thinking: false } },
+    ],
+  ])('%s gets %j as its provider calls it', async (model, providerOptions, sent) => {
+    const payloads = [openaiPayloads, anthropicPayloads, googlePayloads, compatiblePayloads].find((one) =>
+      one.model.startsWith(`${model.split(':')[0]}:`),
+    )!
+    server.requests.length = 0
+    server.replies = [payloads.success]
+    const options = { env: payloads.env, cwd: '.', baseUrl: `${server.url}${payloads.basePath}` }
+    await (await openModel(model, { ...options, providerOptions })).generate(request)
+    expect(server.requests).toHaveLength(1)
+    expect(server.requests[0]!.body).toMatchObject(sent)
+    if (model.startsWith('openai-compatible')) return
+    // A name that the client does not know would be dropped without a word, and a value of another kind would be asked again and again.
+    const misspelt = openModel(model, { ...options, providerOptions: { ...providerOptions, reasoningEfort: 'low' } })
+    await expect(misspelt).rejects.toMatchObject({
+      code: 'MODEL_OPTION_UNKNOWN',
+      message: expect.stringContaining('"reasoningEfort"'),
+    })
+    const wrong = openModel(model, {
+      ...options,
+      providerOptions: Object.fromEntries(Object.keys(providerOptions).map((name) => [name, 17])),
+    })
+    await expect(wrong).rejects.toMatchObject({ code: 'MODEL_REQUEST_INVALID', retryable: false })
+    expect(server.requests).toHaveLength(1)
+  })
+
   it('a server that is not there is named', async () => {
     const gone = await startPayloadServer()
     await gone.close()

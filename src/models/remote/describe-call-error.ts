@@ -29,6 +29,7 @@ export function describeCallError(error: unknown, { id, keys, baseUrl }: CallCon
       const { code, retryable, maybeBilled } = error
       return new ModelError({ code, message: `${id}: ${clean(error.message)}`, retryable, maybeBilled })
     }
+    if (error instanceof Error && isRefusedByClient(error)) return refused(id, clean(innermostMessage(error)), cause())
     if (!(error instanceof Error) || (!isInfrastructureFailure(error) && !error.name.startsWith('AI_'))) return error
     return malformed(id, clean(error.message), cause())
   }
@@ -36,12 +37,13 @@ export function describeCallError(error: unknown, { id, keys, baseUrl }: CallCon
   if (status === undefined) return unreachable(error, { id, address: clean(baseUrl), cause: cause() })
   if (status < 400) return malformed(id, clean(shorten(responseBody || error.message)), cause())
   const said = clean(shorten(error.message === '' ? (responseBody ?? '') : error.message))
-  const kind = kindOf(status, `${error.message} ${responseBody ?? ''}`)
+  const retryAfter = headers?.['retry-after'] ?? inSeconds(headers?.['retry-after-ms']) ?? delayIn(responseBody)
+  const kind = kindOf(status, `${error.message} ${responseBody ?? ''}`, retryAfter !== undefined)
   return new ModelError({
     ...kind,
     message: `${id}: the provider answered ${status}${said ? `: ${said}` : ''}`,
     status,
-    retryAfter: headers?.['retry-after'] ?? inSeconds(headers?.['retry-after-ms']) ?? delayIn(responseBody),
+    retryAfter,
     cause: cause(),
   })
 }
@@ -54,11 +56,13 @@ export function isAbort(error: unknown): boolean {
 function kindOf(
   status: number,
   text: string,
+  saysWhen: boolean,
 ): Pick<ModelErrorOptions, 'code' | 'remedy' | 'retryable'> & { code: string } {
-  if (
-    /insufficient_quota|credit balance is too low|billing_hard_limit|exceeded your current quota/i.test(text) &&
-    status !== 503
-  )
+  // Google says "exceeded your current quota" of its limits per minute too, but then also when to come back.
+  const isEmpty =
+    /insufficient_quota|credit balance is too low|billing_hard_limit/i.test(text) ||
+    (/exceeded your current quota/i.test(text) && !saysWhen)
+  if (isEmpty && status !== 503)
     return {
       code: 'MODEL_QUOTA',
       remedy: 'The account has no credit left. Top it up, then resume: answers so far are kept.',
@@ -82,6 +86,21 @@ function kindOf(
   if (status >= 500 || retryableStatuses.has(status))
     return { code: 'MODEL_OVERLOADED', retryable: true, remedy: 'Wait until the provider is well again, and resume.' }
   return { code: 'MODEL_REQUEST_INVALID', remedy: 'The provider refuses this kind of request; see what it says above.' }
+}
+
+/** What the provider's client itself refuses to send: the same request would be refused each time, and costs nothing. */
+function isRefusedByClient({ name }: Error): boolean {
+  return ['AI_InvalidArgumentError', 'AI_UnsupportedFunctionalityError', 'AI_InvalidPromptError'].includes(name)
+}
+
+function refused(id: string, found: string, cause: Error): ModelError {
+  return new ModelError({
+    code: 'MODEL_REQUEST_INVALID',
+    message: `${id}: the provider's client refuses the request: ${shorten(found.replaceAll(/\s+/g, ' '))}`,
+    remedy:
+      'If it is about an option, check providerOptions in the configuration against the provider’s own documentation.',
+    cause,
+  })
 }
 
 function unreachable(
