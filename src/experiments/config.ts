@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { updateRules } from '../contracts/trainer.ts'
 import { hostedSchema } from '../training/hosted/settings.ts'
+import { loraSchema, ruleSettings } from '../training/rule-settings.ts'
 import { servingSchema } from '../training/serving/settings.ts'
 import { trainerNames } from '../training/trainer-names.ts'
 import { trlSchema } from '../training/trl/settings.ts'
@@ -32,48 +33,8 @@ const ruleFields = {
   rule: z.enum(updateRules).default('sft'),
   /** sft: `union` of all data (the paper), or `equal` numbers of rows from every iteration (LEAP's released code). */
   mixture: z.enum(['union', 'equal']).default('union'),
-  dpo: z
-    .strictObject({
-      /** Strength of the pull towards the previous policy; the paper tried 0.1 and 0.01. */
-      beta: z.number().positive().default(0.1),
-      /** Weight of an additional loss on the corrected answers alone, nats per token. */
-      sft: z.number().nonnegative().default(0),
-    })
-    .prefault({}),
-  kto: z
-    .strictObject({
-      beta: z.number().positive().default(0.1),
-      /** Weight of corrected answers (the paper's lambda_D). */
-      desirable: z.number().nonnegative().default(1),
-      /** Weight of the student's own answers (lambda_U); 0, as in the paper, leaves them out. */
-      undesirable: z.number().nonnegative().default(1),
-      /** Train also where all rows have one label. */
-      oneSided: z.boolean().default(false),
-    })
-    .prefault({}),
-  distill: z
-    .strictObject({
-      /** forward: KL(teacher, student), covers what the teacher might say; reverse: KL(student, teacher), keeps to what it would; mixed: in between. */
-      divergence: z.enum(['forward', 'reverse', 'mixed']).default('reverse'),
-      /** Weight of the teacher in the mixture that `mixed` compares both with. */
-      mixture: z.number().gt(0).lt(1).default(0.5),
-      temperature: z.number().positive().default(1),
-      /** `previous`: the student itself, with privilege; `cloned`: one that is first trained on demonstrations with privilege; or a checkpoint folder with the student's vocabulary. */
-      teacher: z.string().default('cloned'),
-    })
-    .prefault({}),
+  ...ruleSettings,
 }
-
-/** Low-rank adaptation: trains an adapter instead of all weights. */
-const loraSchema = z.strictObject({
-  rank: count.default(16),
-  alpha: z.number().positive().default(32),
-  dropout: z.number().min(0).max(0.99).default(0),
-  targetModules: z
-    .array(z.enum(['q_proj', 'k_proj', 'v_proj', 'o_proj', 'gate_proj', 'up_proj', 'down_proj']))
-    .min(1)
-    .default(['q_proj', 'k_proj', 'v_proj', 'o_proj', 'gate_proj', 'up_proj', 'down_proj']),
-})
 
 const fieldsSchema = z.strictObject({
   name: z.string().regex(/^[a-z0-9][a-z0-9-]*$/, 'use lower-case letters, digits and dashes'),

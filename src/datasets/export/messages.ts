@@ -1,4 +1,6 @@
 import { z } from 'zod'
+import type { DpoExample, SftExample } from '../../contracts/example.ts'
+import type { RowFormat } from './format.ts'
 
 /** One message as all chat formats have it; an empty one is refused by some trainers and taught as silence by others. */
 export const messageSchema = z.strictObject({
@@ -29,3 +31,21 @@ export function takesTurns(messages: readonly MessageShape[]): boolean {
 }
 
 export const answer = (content: string): MessageShape => ({ role: 'assistant', content })
+
+/** A row that is one conversation, answered: what most formats for supervised training are. */
+export const conversationRow: RowFormat<SftExample> = {
+  write: ({ prompt, completion }) => ({ messages: [...prompt, answer(completion)] }),
+  schema: z.strictObject({ messages: answeredSchema }),
+}
+
+/** A row with one message each for what is chosen and what is rejected, behind a conversation of this shape. */
+export function preferenceRow(messages: z.ZodType): RowFormat<DpoExample> {
+  return {
+    write: ({ prompt, chosen, rejected }) => ({
+      messages: prompt,
+      chosen: answer(chosen),
+      rejected: answer(rejected),
+    }),
+    schema: z.strictObject({ messages, chosen: assistantSchema, rejected: assistantSchema }),
+  }
+}

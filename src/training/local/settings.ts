@@ -1,9 +1,9 @@
 import { z } from 'zod'
 import { LeapError } from '../../contracts/error.ts'
 import { defaultOptimiser } from '../../transformer/train-loop.ts'
+import { loraSchema, ruleSettings } from '../rule-settings.ts'
 
 const share = z.number().min(0).max(1)
-const projection = z.enum(['q_proj', 'k_proj', 'v_proj', 'o_proj', 'gate_proj', 'up_proj', 'down_proj'])
 
 /** Settings of the local trainer. Every field has a default that suits a student of about a million parameters. */
 export const localTrainingSchema = z.strictObject({
@@ -29,45 +29,8 @@ export const localTrainingSchema = z.strictObject({
   /** Largest gradient norm. */
   clip: z.number().positive().default(defaultOptimiser.clip),
   /** Trains an adapter instead of all weights. */
-  lora: z
-    .strictObject({
-      rank: z.number().int().positive().default(16),
-      alpha: z.number().positive().default(32),
-      dropout: z.number().min(0).max(0.99).default(0),
-      targetModules: z.array(projection).min(1).default(projection.options),
-    })
-    .optional(),
-  /** Of rule dpo. */
-  dpo: z
-    .strictObject({
-      /** How strongly the policy is held near the reference. */
-      beta: z.number().positive().default(0.1),
-      /** Weight of -log p(chosen), nats per token, beside the preference. */
-      sft: z.number().nonnegative().default(0),
-    })
-    .prefault({}),
-  /** Of rule kto. */
-  kto: z
-    .strictObject({
-      beta: z.number().positive().default(0.1),
-      /** Weights of rows by label. Rows of weight 0 are left out. */
-      desirable: z.number().nonnegative().default(1),
-      undesirable: z.number().nonnegative().default(1),
-      /** Train also where all rows have one label; without it that is an error, since it is usually a fault of the data. */
-      oneSided: z.boolean().default(false),
-    })
-    .prefault({}),
-  /** Of rule distill. */
-  distill: z
-    .strictObject({
-      divergence: z.enum(['forward', 'reverse', 'mixed']).default('reverse'),
-      /** Weight of the teacher in the mixture that `mixed` compares both with. */
-      mixture: z.number().gt(0).lt(1).default(0.5),
-      temperature: z.number().positive().default(1),
-      /** Who the teacher is; for whoever calls the trainer, which is given its folder. */
-      teacher: z.string().optional(),
-    })
-    .prefault({}),
+  lora: loraSchema.optional(),
+  ...ruleSettings,
   /** Updates between two states saved for resuming. */
   saveEvery: z.number().int().positive().default(100),
   /** Threads; does not change the result. One per core if left out. */

@@ -1,7 +1,7 @@
 import { stringify } from 'yaml'
 import { z } from 'zod'
 import type { ExportFormat, RowKind } from '../format.ts'
-import { answer, answeredSchema, assistantSchema, promptSchema } from '../messages.ts'
+import { conversationRow, preferenceRow, promptSchema } from '../messages.ts'
 
 const dataset: Record<RowKind, object> = {
   sft: { type: 'chat_template', field_messages: 'messages', roles_to_train: ['assistant'], train_on_eos: 'turn' },
@@ -27,18 +27,8 @@ export const axolotl: ExportFormat = {
   summary: 'axolotl: chat_template rows for sft and dpo, plain texts for kto, with YAML fragments',
   container: 'jsonl',
   rows: {
-    sft: {
-      write: ({ prompt, completion }) => ({ messages: [...prompt, answer(completion)] }),
-      schema: z.strictObject({ messages: answeredSchema }),
-    },
-    dpo: {
-      write: ({ prompt, chosen, rejected }) => ({
-        messages: prompt,
-        chosen: answer(chosen),
-        rejected: answer(rejected),
-      }),
-      schema: z.strictObject({ messages: promptSchema, chosen: assistantSchema, rejected: assistantSchema }),
-    },
+    sft: conversationRow,
+    dpo: preferenceRow(promptSchema),
     kto: {
       write: ({ prompt, completion, label }) => ({
         prompt: prompt.map(({ content }) => content).join('\n\n'),

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import type { ExportFormat, RowKind } from '../format.ts'
-import { answer, answeredSchema, assistantSchema, promptSchema, takesTurns } from '../messages.ts'
+import { answer, answeredSchema, conversationRow, preferenceRow, promptSchema, takesTurns } from '../messages.ts'
 
 const turns = 'user and assistant must take turns behind an optional system message'
 const asked = promptSchema.refine(takesTurns, turns)
@@ -24,18 +24,8 @@ export const llamaFactory: ExportFormat = {
   summary: 'LLaMA-Factory: sharegpt rows with a dataset_info.json',
   container: 'json',
   rows: {
-    sft: {
-      write: ({ prompt, completion }) => ({ messages: [...prompt, answer(completion)] }),
-      schema: z.strictObject({ messages: answered }),
-    },
-    dpo: {
-      write: ({ prompt, chosen, rejected }) => ({
-        messages: prompt,
-        chosen: answer(chosen),
-        rejected: answer(rejected),
-      }),
-      schema: z.strictObject({ messages: asked, chosen: assistantSchema, rejected: assistantSchema }),
-    },
+    sft: { ...conversationRow, schema: z.strictObject({ messages: answered }) },
+    dpo: preferenceRow(asked),
     kto: {
       write: ({ prompt, completion, label }) => ({ messages: [...prompt, answer(completion)], kto_tag: label }),
       schema: z.strictObject({ messages: answered, kto_tag: z.boolean() }),

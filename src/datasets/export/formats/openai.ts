@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import type { ExportFormat } from '../format.ts'
-import { answer, answeredSchema, assistantSchema, promptSchema } from '../messages.ts'
+import { answer, assistantSchema, conversationRow, promptSchema } from '../messages.ts'
 
 const output = z.array(assistantSchema).length(1)
 /** Fewer rows than this are refused when a job is made. */
@@ -11,10 +11,7 @@ export const openai: ExportFormat = {
   summary: "hosted fine-tuning in OpenAI's shape: chat rows for supervised, input and two outputs for DPO",
   container: 'jsonl',
   rows: {
-    sft: {
-      write: ({ prompt, completion }) => ({ messages: [...prompt, answer(completion)] }),
-      schema: z.strictObject({ messages: answeredSchema }),
-    },
+    sft: conversationRow,
     dpo: {
       write: ({ prompt, chosen, rejected }) => ({
         input: { messages: prompt, tools: [], parallel_tool_calls: true },

@@ -1,16 +1,13 @@
 import { z } from 'zod'
 import type { ExportFormat } from '../format.ts'
-import { answer, answeredSchema, assistantSchema, promptSchema } from '../messages.ts'
+import { answer, assistantSchema, conversationRow, promptSchema } from '../messages.ts'
 
 /** JSON Lines as the builders of tinker-cookbook read them: conversations, and labelled comparisons. It has no KTO. */
 export const tinker: ExportFormat = {
   summary: 'Tinker: conversations and labelled comparisons as tinker-cookbook reads them',
   container: 'jsonl',
   rows: {
-    sft: {
-      write: ({ prompt, completion }) => ({ messages: [...prompt, answer(completion)] }),
-      schema: z.strictObject({ messages: answeredSchema }),
-    },
+    sft: conversationRow,
     dpo: {
       write: ({ prompt, chosen, rejected }) => ({
         comparison: { prompt_conversation: prompt, completion_A: [answer(chosen)], completion_B: [answer(rejected)] },
