@@ -24,7 +24,7 @@ export const distributedSchema = z.strictObject({
 export const trlSchema = z.strictObject({
   /** Python of an environment of your own. Absent: one is made with uv on first use. */
   python: z.string().optional(),
-  /** Passes over the rows instead of a number of updates (the paper: 2 for sft, 1 for dpo and kto). */
+  /** Passes over the rows instead of a number of updates (the paper: 1; 5 for InterCode). */
   epochs: z.number().positive().optional(),
   /** Rows that a device computes at once. */
   rowsPerDevice: count.default(2),
