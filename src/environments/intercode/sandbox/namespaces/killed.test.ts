@@ -1,6 +1,7 @@
 import { execFileSync, spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { readdirSync, readFileSync } from 'node:fs'
+import { setTimeout as wait } from 'node:timers/promises'
 import { fileURLToPath } from 'node:url'
 import { expect, it } from 'vitest'
 import { processesWith, until } from '../testing/host-view.ts'
@@ -50,7 +51,7 @@ it.skipIf(reason !== undefined)(
     await once(leap, 'exit')
     await until(() => processesWith(`sleep ${marker}`).length === 0, 'the end of what ran inside')
     await until(() => keepers().length === 0, 'the end of the sandboxes')
-    // Emptied control groups may outlast a kill on some kernels; the next provider of this machine removes them.
+    await until(() => groupsOf(leap.pid!) === '', 'the end of the control groups')
     expect(mounts()).toEqual(before)
 
     // What was half built goes too, and everything works.
@@ -61,5 +62,30 @@ it.skipIf(reason !== undefined)(
     expect((await shellOf(sandbox)('cat /testbed/a.txt')).text).toBe('hello\n')
     await provider.close()
     await cache.remove()
+  },
+)
+
+it.skipIf(reason !== undefined)(
+  'leaves no process or control group behind when Leap is killed while sandboxes start',
+  { timeout: patience },
+  async () => {
+    const caches = [0, 1, 2, 3, 4, 5].map(() => makeCache())
+    const killed = caches.map(async (cache, i) => {
+      const leap = spawn(
+        process.execPath,
+        [fileURLToPath(new URL('../testing/starting-leap.ts', import.meta.url)), cache.path],
+        { stdio: ['ignore', 'pipe', 'inherit'] },
+      )
+      const [description] = (await once(leap.stdout, 'data')) as [Buffer]
+      await wait(100 + 60 * i)
+      if (description.includes('cgroup')) await until(() => groupsOf(leap.pid!) !== '', 'a control group')
+      leap.kill('SIGKILL')
+      await once(leap, 'exit')
+      return leap.pid!
+    })
+    // A control group can only go when every process of its sandbox has ended, wherever in its start it was.
+    for (const pid of await Promise.all(killed))
+      await until(() => groupsOf(pid) === '', `the end of the sandboxes of process ${pid}`)
+    for (const cache of caches) await cache.remove()
   },
 )

@@ -3,7 +3,7 @@ import type { BaseSystem } from './base-system.ts'
 import type { HostTools } from './host-tools.ts'
 
 /** Descriptors of the launching process beyond standard input and output; the numbers are those in `stdio` of its spawn. */
-export const descriptors = { hold: 3, holder: 4, info: 5 } as const
+export const descriptors = { hold: 3, holder: 4 } as const
 
 /** Device files that a command finds in `/dev`. */
 export const devices = ['null', 'zero', 'full', 'random', 'urandom', 'tty'] as const
@@ -64,6 +64,10 @@ export function launchScript(launch: Launch): string {
 
 const without = (closed: string, kept: number) => closed.replace(`${kept}<&-`, '').trim()
 
+/**
+ * Bubblewrap's child waits for ever for a parent that ends between its fork and the word to go on. So nothing here may end the parent when Leap is
+ * killed: no `--die-with-parent`, and no `--info-fd`, writing to which fails then. The first process ends by itself: its input has ended.
+ */
 function enterWithBubblewrap({ tools, base, hostname }: Launch, closed: string): string {
   return [
     `exec ${tools.bwrap} --unshare-pid --unshare-net --unshare-uts --unshare-cgroup --hostname ${hostname}`,
@@ -71,7 +75,7 @@ function enterWithBubblewrap({ tools, base, hostname }: Launch, closed: string):
     ...base.shown.map((path) => `--ro-bind ${quote(path)} ${quote(path)}`),
     ...base.hidden.map((path) => `--ro-bind /tmp/e ${quote(path)}`),
     ...devices.map((name) => `--dev-bind-try /dev/${name} /dev/${name}`),
-    `--as-pid-1 --die-with-parent --info-fd ${descriptors.info} --chdir / bash ${without(closed, descriptors.info)}`,
+    `--as-pid-1 --chdir / bash ${closed}`,
   ].join(' ')
 }
 

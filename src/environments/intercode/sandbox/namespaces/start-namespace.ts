@@ -51,16 +51,15 @@ export async function startNamespace(options: StartOptions): Promise<Namespace> 
       env: environment,
       // Without a terminal of its own there is none to write escape codes or faked input to.
       detached: true,
-      stdio: ['pipe', 'pipe', 'pipe', 'pipe', 'pipe', 'pipe'],
+      stdio: ['pipe', 'pipe', 'pipe', 'pipe', 'pipe'],
       ...(identity.isOther ? { uid: identity.uid, gid: identity.gid } : {}),
     },
   )
-  const [input, output, errors, hold, holderInfo, initInfo] = child.stdio as unknown as [
+  const [input, output, errors, hold, holderInfo] = child.stdio as unknown as [
     Writable,
     Readable,
     Readable,
     Writable,
-    Readable,
     Readable,
   ]
   for (const stream of [input, hold]) stream.on('error', () => {})
@@ -75,7 +74,7 @@ export async function startNamespace(options: StartOptions): Promise<Namespace> 
   const fail = (cause?: unknown) => {
     hold.end()
     input.end()
-    child.kill('SIGKILL')
+    killGroup(child.pid)
     return new LeapError({
       code: 'SANDBOX_START_FAILED',
       message: `the sandbox did not start (${tools.versions}): ${said.trim() || 'the tools said nothing'}`,
@@ -95,11 +94,10 @@ export async function startNamespace(options: StartOptions): Promise<Namespace> 
   try {
     const ready = firstLine(output, /^ready\n/m)
     const holderLine = firstLine(holderInfo, /^(\d+)\n/m)
-    const initLine = tools.bwrap === undefined ? undefined : firstLine(initInfo, /"child-pid": (\d+)/)
-    const [, holder, known] = await Promise.race([Promise.all([ready, holderLine, initLine]), ended])
+    const [, holder] = await Promise.race([Promise.all([ready, holderLine]), ended])
     const main = child.pid!
-    const init = known === undefined ? await onlyChild(main, Number(holder[1])) : Number(known[1])
-    for (const stream of [output, errors, holderInfo, initInfo]) stream.destroy()
+    const init = await onlyChild(main, Number(holder[1]))
+    for (const stream of [output, errors, holderInfo]) stream.destroy()
     const processTable = readlinkSync(`/proc/${init}/ns/pid`)
     let isGone = false
     void exited.then(() => {
@@ -113,7 +111,7 @@ export async function startNamespace(options: StartOptions): Promise<Namespace> 
         if (!isGone && tableOf(init) === processTable) kill(init)
         hold.destroy()
         input.destroy()
-        const late = setTimeout(() => child.kill('SIGKILL'), 2000)
+        const late = setTimeout(() => killGroup(child.pid), 2000)
         await exited
         clearTimeout(late)
       },
@@ -135,7 +133,12 @@ function tableOf(pid: number): string | undefined {
   }
 }
 
-/** Kills a process; one that has ended already is as good. */
+/** Kills everything that a launch has started outside of its own process table; killing only the first would orphan what waits for it. */
+function killGroup(leader: number | undefined): void {
+  if (leader !== undefined) kill(-leader)
+}
+
+/** Kills a process, or by a negative number a group; one that has ended already is as good. */
 function kill(pid: number): void {
   try {
     process.kill(pid, 'SIGKILL')
