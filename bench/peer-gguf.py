@@ -29,5 +29,16 @@ for name, places in SCALES.items():
         "name": name, "type": int(kind), "bytes": base64.b64encode(data.tobytes()).decode(),
         "numbers": base64.b64encode(numbers.tobytes()).decode(),
     })
+# Types of one number each: ordinary ones, the least and the largest, and both zeros. bfloat16 is the upper half of float32.
+for name, ends in [("F16", [6e-8, 6.1e-5, 65504, -65504, 0.0, -0.0]), ("BF16", [1e-40, 1.2e-38, 3.3e38, -3.3e38, 0.0, -0.0])]:
+    kind = GGMLQuantizationType[name]
+    drawn = np.concatenate([random.normal(size=58), ends]).astype(np.float32)
+    halves = drawn.astype(np.float16) if name == "F16" else (drawn.view(np.uint32) >> 16).astype(np.uint16)
+    data = np.frombuffer(halves.tobytes(), dtype=np.uint8)
+    numbers = dequantize(data if name == "BF16" else halves, kind).astype(np.float32)
+    blocks.append({
+        "name": name, "type": int(kind), "bytes": base64.b64encode(data.tobytes()).decode(),
+        "numbers": base64.b64encode(numbers.tobytes()).decode(),
+    })
 json.dump(blocks, sys.stdout, indent=1)
 print()

@@ -24,11 +24,14 @@ describe('dequantise', () => {
       bytes: string
       numbers: string
     }[]
-    expect(blocks.map(({ name }) => name)).toEqual(['Q4_0', 'Q4_1', 'Q5_0', 'Q5_1', 'Q8_0', 'Q4_K', 'Q5_K', 'Q6_K'])
+    const names = ['Q4_0', 'Q4_1', 'Q5_0', 'Q5_1', 'Q8_0', 'Q4_K', 'Q5_K', 'Q6_K', 'F16', 'BF16']
+    expect(blocks.map(({ name }) => name)).toEqual(names)
     for (const { name, type, bytes, numbers } of blocks) {
       const expected = new Float32Array(new Uint8Array(Buffer.from(numbers, 'base64')).buffer)
       const found = dequantise(type, new Uint8Array(Buffer.from(bytes, 'base64')), name)
       expect(found.length, name).toBe(expected.length)
+      // Halves are widened, not computed: every bit must be right, the smallest number's too.
+      if (name.endsWith('F16')) expect(Buffer.from(found.buffer).toString('base64'), name).toBe(numbers)
       const largest = Math.max(...expected.map(Math.abs))
       const worst = Math.max(...found.map((number, index) => Math.abs(number - expected[index]!)))
       expect(worst, name).toBeLessThan(1e-6 * largest)
