@@ -39,7 +39,7 @@ export async function trainPolicy(options: TrainPolicyOptions): Promise<TrainedP
   const to = run.paths.checkpoint(policy)
   const inputs = {
     from: await hashWeights(from),
-    data: hashText([data.rule, ...[...data.examples, ...heldOut].map(({ prompt: _, ...row }) => JSON.stringify(row))]),
+    data: hashText([data.rule, ...[...data.examples, ...heldOut].map((row) => JSON.stringify(row))]),
     settings: options.settings,
     trainer: trainer.name,
     heldOut: heldOut.length,
