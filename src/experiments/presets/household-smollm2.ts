@@ -21,6 +21,6 @@ export const householdSmollm2: ConfigInput = {
     // Few games, and their loss is read once: three of them tell whether labels transfer.
     heldOut: 0.03,
   },
-  evaluation: { games: 16, selectionGames: 16, concurrency: 16 },
+  evaluation: { games: 16, selectionGames: 16, temperature: 0.5, concurrency: 16 },
   controls: false,
 }
