@@ -3,7 +3,10 @@ import type { Config } from './config.ts'
 import type { EstimatedCalls } from './estimate-calls.ts'
 
 /** The estimate as labelled lines, with the budget beside it. */
-export function describeCost({ models, teacher }: Config, estimates: readonly EstimatedCalls[]): [string, string][] {
+export function describeCost(
+  { models, teacher, maxSteps }: Config,
+  estimates: readonly EstimatedCalls[],
+): [string, string][] {
   if (estimates.length === 0)
     return [
       [
@@ -13,13 +16,13 @@ export function describeCost({ models, teacher }: Config, estimates: readonly Es
     ]
   const lines = estimates.map(({ purpose, model, calls, prompt, completion, cost }): [string, string] => [
     `calls, ${purpose}`,
-    `${model}: about ${whole(calls)}, ${millions(prompt)} + ${millions(completion)} tokens, ${dollars(cost)}`,
+    `${model}: at most about ${whole(calls)}, ${millions(prompt)} + ${millions(completion)} tokens, ${dollars(cost)}`,
   ])
   const unknown = estimates.filter(({ cost }) => cost === undefined)
   const known = estimates.reduce((sum, { cost = 0 }) => sum + cost, 0)
   const total =
     unknown.length === 0
-      ? `about ${dollars(known)} by the prices of ${builtInPrices.asOf} and the configuration; repairs and rewrites are extra`
+      ? `at most about ${dollars(known)} by the prices of ${builtInPrices.asOf} and the configuration, if every episode lasts ${maxSteps} actions and every roll-out needs correction; repairs and rewrites are extra`
       : `${known > 0 ? `${dollars(known)} and more: ` : ''}the price of ${unknown.map(({ model }) => model).join(', ')} is not known (set models.prices)`
   const budget =
     models.budget === undefined

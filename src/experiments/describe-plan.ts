@@ -6,9 +6,10 @@ import { type ChosenTasks, chooseTasks } from './choose-tasks.ts'
 import type { Config } from './config.ts'
 import { describeCost } from './describe-cost.ts'
 import { estimateCalls } from './estimate-calls.ts'
+import { promptsFor } from './renderer-for.ts'
 
-/** Steps that an episode takes on average, for estimates only. */
-const meanSteps = 18
+/** Share of the actions allowed that an episode takes on average, for estimates only: 18 of 30 in household games. */
+const meanShare = 0.6
 
 export interface PlanOptions {
   config: Config
@@ -16,12 +17,14 @@ export interface PlanOptions {
   /** Where the games come from, in words. */
   games: string
   directory: string
+  /** Folder against which relative paths of the configuration are resolved; this process's if left out. */
+  cwd?: string
 }
 
 /** What a run would do, in words with counts, without doing any of it. Throws what the run would throw before its first phase. */
-export async function describePlan({ config, domain, games, directory }: PlanOptions): Promise<string> {
+export async function describePlan({ config, domain, games, directory, cwd }: PlanOptions): Promise<string> {
   checkDomain(config, domain)
-  checkPrompts(config, domain)
+  checkPrompts(config, domain, cwd)
   const tasks = await chooseTasks(domain.environment, config, domain.panels)
   const { student, corrections, training } = config
   const { students, updates, tokens, episodes } = estimate(config, domain, tasks)
@@ -48,9 +51,9 @@ export async function describePlan({ config, domain, games, directory }: PlanOpt
     ]),
     [
       'estimate',
-      `${count(updates, 'update')} on ${(tokens / 1e6).toFixed(1)} M tokens; students play ${count(episodes, 'episode')}, about ${count(episodes * meanSteps, 'action')}`,
+      `${count(updates, 'update')} on ${(tokens / 1e6).toFixed(1)} M tokens; students play ${count(episodes, 'episode')}, about ${count(Math.round(episodes * meanShare * config.maxSteps), 'action')}`,
     ],
-    ...describeCost(config, estimateCalls(config, tasks)),
+    ...describeCost(config, await estimateCalls({ config, domain, tasks, prompts: promptsFor(config, domain, cwd) })),
   ]
   const width = Math.max(...lines.map(([label]) => label.length))
   return [

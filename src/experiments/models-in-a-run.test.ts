@@ -100,7 +100,7 @@ describe('models in a run', () => {
     ])
     expect(spending.get('preflight openai:teacher')).toMatchObject({ calls: 1, cost: 0.002 })
     expect(JSON.parse(readFileSync(join(toy.directory, 'spending.json'), 'utf8'))).toEqual(result.spending)
-    expect(toy.printed.join('\n')).toMatch(/calls, teacher: openai:teacher: about 5, .*\$0\.\d/)
+    expect(toy.printed.join('\n')).toMatch(/calls, teacher: openai:teacher: at most about 5, .*\$0\.\d/)
   })
 
   it('are asked nothing again when the finished run is opened once more', async () => {

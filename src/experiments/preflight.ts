@@ -31,12 +31,13 @@ export function modelsOf({ teacher, demonstrations, corrections: { checks } }: C
  * Throws a LeapError `PREFLIGHT_PRIVILEGE_MISSING`, `PREFLIGHT_PRIVILEGE_SHOWN`, `PREFLIGHT_MODEL_SILENT`, `PREFLIGHT_ANSWER_UNREADABLE`, or what opening and asking a model throws.
  */
 export async function preflight(shop: Workshop): Promise<void> {
-  const { run, config, desk, prompts, progress, tasks, signal } = shop
+  const { run, config, domain, desk, prompts, progress, tasks, signal } = shop
   const models = modelsOf(config)
   if (models.size === 0 && config.baselines.length === 0 && config.teacher.name === 'planner') return
   const inputs = { models: [...models.keys()], baselines: config.baselines.map(({ react }) => react) }
   await run.phase('preflight', inputs, async () => {
-    for (const [label, text] of describeCost(config, estimateCalls(config, tasks))) progress.print(`${label}: ${text}`)
+    for (const [label, text] of describeCost(config, await estimateCalls({ config, domain, tasks, prompts, signal })))
+      progress.print(`${label}: ${text}`)
     const shown = progress.phase('preflight')
     const scene = await setScene(shop)
     if (config.teacher.name === 'llm') await checkTeacherPrompt(shop, scene)

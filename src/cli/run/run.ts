@@ -57,7 +57,7 @@ export const runCommand: CliCommand<RunOptions> = {
     try {
       if (options.dryRun) {
         const { describePlan } = await import('../../experiments/describe-plan.ts')
-        print(context, await describePlan({ config, domain, games, directory }))
+        print(context, await describePlan({ config, domain, games, directory, cwd: context.cwd }))
       } else await runAll(context, { config, domain, games, directory })
       return 0
     } finally {
