@@ -49,6 +49,33 @@ describe('help and errors', () => {
   })
 })
 
+describe('the shop', () => {
+  const shop = ['--environment', 'webshop', '--set', 'environment.generated.products=60']
+  it('is played by hand with words of one’s own, and by agents that are judged by score', async () => {
+    const judged = await runLeap(['eval', 'hasty', 'careful', ...shop, '--count', '12'], { cwd: folder })
+    expect(judged.stderr).toContain('careful  done  12/12 tasks')
+    expect(judged.code).toBe(0)
+    expect(judged.stdout).toMatch(/^test-12 \([0-9a-f]{12}\), 12 tasks, at most 15 actions\n/)
+    expect(judged.stdout).toContain('ATT')
+    expect(judged.stdout.replace(/\s+/g, ' ')).toMatch(/careful against hasty: \S+ points \[.*\] of score; success /)
+
+    const task = 'test/000'
+    const input = '1\nsearch[coat]\n:undo\n:hint\nclick[buy now]\n:quit\n'
+    const played = await runLeap(['play', ...shop, '--task', task], { cwd: folder, input })
+    expect(played.code).toBe(0)
+    expect(played.stdout).toContain('The words are yours: type search[...]')
+    expect(played.stdout).toMatch(/Page 1 \(Total results: \d+\)/)
+    expect(played.stdout).toContain('Took back: search[coat]')
+    expect(played.stdout).toContain('The planner would: search[')
+    expect(played.stdout).toContain('Left after 1 action.')
+
+    const watched = await runLeap(['play', ...shop, '--task', task, '--policy', 'shop-teacher-3'], { cwd: folder })
+    expect(watched.stdout).toMatch(/shop-teacher-3: success after \d+ actions, score 1\n$/)
+    // Words of one's own are among the possible actions.
+    expect(watched.stdout).not.toContain('not among the possible')
+  })
+})
+
 describe('games', () => {
   it('are generated, verified, played by hand and judged, from files as from the seed', async () => {
     const generated = await runLeap(['generate', 'games', '--count', '4', '--split', 'valid_seen', '--seed', '5'], {

@@ -14,7 +14,7 @@ export const commands: Readonly<Record<string, CommandEntry>> = {
     load: async () => (await import('./run/run.ts')).runCommand,
   },
   play: {
-    summary: 'play a household game in the terminal, or watch a policy play it',
+    summary: 'play a task in the terminal (household, shop, shell), or watch a policy play it',
     load: async () => (await import('./play/play.ts')).playCommand,
   },
   shop: {
@@ -30,7 +30,7 @@ export const commands: Readonly<Record<string, CommandEntry>> = {
     load: async () => (await import('./runs/runs.ts')).runsCommand,
   },
   eval: {
-    summary: 'judge a checkpoint or a scripted policy on a frozen panel of games',
+    summary: 'judge checkpoints or scripted agents on a frozen panel of tasks',
     load: async () => (await import('./eval/eval.ts')).evalCommand,
   },
   serve: {

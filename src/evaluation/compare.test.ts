@@ -34,6 +34,24 @@ describe('compareEvaluations', () => {
     expect(comparison.difference.high).toBeGreaterThan(0.2)
   })
 
+  it('compares the criterion too, where both were judged by one, task by task', () => {
+    const score = (policy: string, scores: number[]) =>
+      evaluateTrajectories({
+        policy,
+        panel: fakePanel(scores.length),
+        trajectories: fakeTrajectories(scores.map((): Outcome => 'failure')),
+        maxSteps: 10,
+        measures: ({ task: { id } }) => ({ score: scores[fakePanel(scores.length).taskIds.indexOf(id)]! }),
+        criterion: 'score',
+      })
+    const first = score('pi_0', [10, 90, 40, 60])
+    const { criterion, difference } = compareEvaluations(first, score('pi_1', [15, 95, 45, 65]), { seed: 1 })
+    expect(difference.mean).toBe(0)
+    expect(criterion).toEqual({ name: 'score', difference: { mean: 5, low: 5, high: 5 } })
+    const bySuccess = judge('pi_1', ['failure', 'failure', 'failure', 'failure'])
+    expect(compareEvaluations(first, bySuccess, { seed: 1 }).criterion).toBeUndefined()
+  })
+
   it('finds a consistent difference that unpaired intervals would hide', () => {
     const base = Array.from({ length: 200 }, (_, index): Outcome => (index % 2 === 0 ? 'success' : 'failure'))
     const better = base.map((outcome, index): Outcome => (index % 20 === 1 ? 'success' : outcome))

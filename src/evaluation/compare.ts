@@ -19,6 +19,8 @@ export interface Comparison {
   neither: number
   /** Success rate of the second minus the first, with its 95 % percentile bootstrap interval over tasks. */
   difference: { mean: number; low: number; high: number }
+  /** The same of the measure by which policies are selected, in its own unit, where both were judged by one. */
+  criterion?: { name: string; difference: Comparison['difference'] }
   /** Exact two-sided McNemar p-value: chance of so lopsided a disagreement if neither is better. */
   pValue: number
 }
@@ -43,6 +45,7 @@ export function compareEvaluations(
     })
   }
   const rates = [ratesByTask(first), ratesByTask(second)] as const
+  const { criterion } = first
   const tasks = [...new Set([...first.results, ...second.results].map(({ taskId }) => taskId))].sort(compareText)
   const paired = tasks.filter((id) => rates.every((rate) => rate.has(id)))
   const pairs = paired.map((id) => [rates[0].get(id)!, rates[1].get(id)!] as const)
@@ -64,18 +67,45 @@ export function compareEvaluations(
       seed,
       resamples,
     ),
+    ...(criterion === undefined || criterion !== second.criterion
+      ? {}
+      : {
+          criterion: { name: criterion, difference: compareMeasure(first, second, criterion, paired, seed, resamples) },
+        }),
     pValue: mcnemar(onlyFirst, onlySecond),
   }
 }
 
-function ratesByTask({ results }: Evaluation): Map<string, number> {
-  const sums = new Map<string, { wins: number; episodes: number }>()
-  for (const { taskId, outcome } of results) {
-    if (outcome === 'void') continue
-    const sum = sums.get(taskId) ?? { wins: 0, episodes: 0 }
-    sums.set(taskId, { wins: sum.wins + (outcome === 'success' ? 1 : 0), episodes: sum.episodes + 1 })
+function compareMeasure(
+  first: Evaluation,
+  second: Evaluation,
+  name: string,
+  paired: readonly string[],
+  seed: number,
+  resamples: number,
+): Comparison['difference'] {
+  const [before, after] = [meansByTask(first, name), meansByTask(second, name)]
+  const differences = paired.map((id) => after.get(id)! - before.get(id)!)
+  return bootstrap(differences, seed, resamples)
+}
+
+const ratesByTask = (evaluation: Evaluation) => byTask(evaluation, ({ outcome }) => (outcome === 'success' ? 1 : 0))
+
+const meansByTask = (evaluation: Evaluation, measure: string) =>
+  byTask(evaluation, ({ measures }) => measures?.[measure] ?? 0)
+
+/** The mean over a task's samples, void ones left out. */
+function byTask(
+  { results }: Evaluation,
+  value: (result: Evaluation['results'][number]) => number,
+): Map<string, number> {
+  const sums = new Map<string, { sum: number; episodes: number }>()
+  for (const result of results) {
+    if (result.outcome === 'void') continue
+    const { sum, episodes } = sums.get(result.taskId) ?? { sum: 0, episodes: 0 }
+    sums.set(result.taskId, { sum: sum + value(result), episodes: episodes + 1 })
   }
-  return new Map([...sums].map(([id, { wins, episodes }]) => [id, wins / episodes]))
+  return new Map([...sums].map(([id, { sum, episodes }]) => [id, sum / episodes]))
 }
 
 function bootstrap(differences: readonly number[], seed: number, resamples: number): Comparison['difference'] {

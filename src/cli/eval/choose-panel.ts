@@ -7,7 +7,7 @@ import { readJsonFile } from '../../runs/read-json-file.ts'
 
 export interface PanelOptions {
   split: string
-  /** How many games; all there are where it is undefined. */
+  /** How many tasks; all there are where it is undefined. */
   count?: number
   /** File of a panel that was frozen before, for example `<run>/panels/valid_unseen.json`. */
   panel?: string
@@ -16,7 +16,7 @@ export interface PanelOptions {
 }
 
 /**
- * The panel to judge on: one from a file, or a sample of a split, frozen now. Fewer games than asked for are refused, because the number would
+ * The panel to judge on: one from a file, or a sample of a split, frozen now. Fewer tasks than asked for are refused, because the number would
  * be another than the one that was asked for. Throws as the panel functions do, and `PANEL_FILE_MISSING`.
  */
 export async function choosePanel(environment: Environment, options: PanelOptions): Promise<Panel> {

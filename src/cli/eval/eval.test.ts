@@ -17,7 +17,8 @@ afterAll(() => rm(folder, { recursive: true }))
 async function evaluate(...argv: string[]) {
   const { context, stdout, stderr } = testContext({ cwd: folder })
   const domain = createToyDomain()
-  const commands = { eval: { summary: 'judge', load: async () => createEvalCommand(async () => domain) } }
+  const open = async () => ({ domain, source: 'toy' })
+  const commands = { eval: { summary: 'judge', load: async () => createEvalCommand(open) } }
   const code = await runCli(['eval', '--split', 'valid', ...argv], context, commands)
   return { code, stdout: stdout(), stderr: stderr(), environment: domain.environment }
 }
@@ -28,7 +29,7 @@ it('prints success with interval and mean actions, overall and per task type, wi
   expect(stdout).toMatch(/^valid \([0-9a-f]{12}\), 4 tasks, at most 30 actions\n/)
   expect(stdout).toMatch(/│ policy +│ +success │ +actions │ +far/)
   expect(stdout).toMatch(/│ sweeper +│ 100\.0 \[51\.0, 100\.0\] │ +\d\.\d \[/)
-  expect(stderr).toContain('sweeper  done  4/4 games (100%)')
+  expect(stderr).toContain('sweeper  done  4/4 tasks (100%)')
   expect(environment.closed).toBe(environment.opened)
 })
 
@@ -36,7 +37,7 @@ it('compares several policies on the same games', async () => {
   const { stdout } = await evaluate('idler', 'sweeper', '--max-steps', '5')
   expect(stdout).toMatch(/│ idler +│ +0\.0 \[0\.0, 49\.0\] │ +5\.0 \[/)
   expect(stdout).toContain('sweeper against idler: +100.0 points')
-  expect(stdout).toMatch(/wins 4\s+games\s+that\s+the\s+other\s+loses,\s+loses\s+0/)
+  expect(stdout).toMatch(/wins 4\s+tasks\s+that\s+the\s+other\s+loses,\s+loses\s+0/)
   expect(stdout).toContain('idler: 100.0 % of its actions were not possible')
 })
 

@@ -1,4 +1,4 @@
-import type { Environment } from '../../contracts/environment.ts'
+import type { Domain } from '../../contracts/domain.ts'
 import type { Panel } from '../../contracts/panel.ts'
 import type { Policy } from '../../contracts/policy.ts'
 import type { Task } from '../../contracts/task.ts'
@@ -10,7 +10,7 @@ import type { CliContext } from '../context.ts'
 import type { Progress } from '../progress/progress.ts'
 
 export interface EvaluatePolicyOptions {
-  environment: Environment
+  domain: Domain
   policy: Policy
   panel: Panel
   tasks: readonly Task[]
@@ -24,9 +24,10 @@ export interface EvaluatePolicyOptions {
 export async function evaluatePolicy(
   { clock, signal }: CliContext,
   progress: Progress,
-  { environment, policy, panel, tasks, maxSteps, samples, concurrency, seed }: EvaluatePolicyOptions,
+  { domain, policy, panel, tasks, maxSteps, samples, concurrency, seed }: EvaluatePolicyOptions,
 ): Promise<Evaluation> {
-  const phase = progress.phase(policy.name, { total: tasks.length * samples, unit: 'games' })
+  const { environment, searchProbe: probe, measures, criterion } = domain
+  const phase = progress.phase(policy.name, { total: tasks.length * samples, unit: 'tasks' })
   const trajectories: Trajectory[] = []
   let successes = 0
   let text = ''
@@ -38,7 +39,10 @@ export async function evaluatePolicy(
       text = `success ${((100 * successes) / trajectories.length).toFixed(1)} %`
       phase.set({ count: trajectories.length, text })
     }
-    const evaluation = evaluateTrajectories({ policy: policy.name, panel, trajectories, maxSteps })
+    const evaluation = evaluateTrajectories({
+      ...{ policy: policy.name, panel, trajectories, maxSteps, measures, criterion },
+      ...(probe ? { probe } : {}),
+    })
     phase.done(text)
     return evaluation
   } catch (error) {

@@ -1,12 +1,9 @@
-import { resolve } from 'node:path'
-import type { Domain } from '../../contracts/domain.ts'
-import type { GamesOptions } from './games-options.ts'
+import type { Config } from '../../experiments/config.ts'
+import type { OpenedDomain } from '../../experiments/domains/domains.ts'
 
-/** Opens the games that the options name, with what comes with them (agents, teacher). */
-export type OpenDomain = (options: Pick<GamesOptions, 'games' | 'seed' | 'text'> & { cwd: string }) => Promise<Domain>
+/** Opens the environment of a configuration with what comes with it (agents, teacher). */
+export type OpenDomain = (config: Config, cwd: string) => Promise<OpenedDomain>
 
-/** The household games: official files where a path is given, else games made from the seed. */
-export const openDomain: OpenDomain = async ({ games, seed, text, cwd }) => {
-  const { openAlfworldDomain } = await import('../../experiments/domains/alfworld.ts')
-  return openAlfworldDomain({ seed, text, ...(games === undefined ? {} : { games: resolve(cwd, games) }) })
-}
+/** Any environment that Leap knows. */
+export const openDomain: OpenDomain = async (config, cwd) =>
+  (await import('../../experiments/domains/domains.ts')).openDomain(config, cwd)

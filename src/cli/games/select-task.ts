@@ -11,7 +11,7 @@ export function selectTask(tasks: readonly Task[], wanted: string): Task {
   if (holding.length > 1)
     throw new LeapError({
       code: 'TASK_AMBIGUOUS',
-      message: `Expected a game that "${wanted}" names alone, found ${holding.length}:${holding
+      message: `Expected a task that "${wanted}" names alone, found ${holding.length}:${holding
         .slice(0, 5)
         .map(({ id }) => `\n    ${id}`)
         .join('')}${holding.length > 5 ? '\n    ...' : ''}`,
@@ -23,7 +23,7 @@ export function selectTask(tasks: readonly Task[], wanted: string): Task {
   )
   throw new LeapError({
     code: 'TASK_UNKNOWN',
-    message: `Expected the id of one of ${tasks.length} games${tasks[0] === undefined ? '' : ` of split ${tasks[0].split}, for example ${tasks[0].id}`}; found "${wanted}".`,
+    message: `Expected the id of one of ${tasks.length} tasks${tasks[0] === undefined ? '' : ` of split ${tasks[0].split}, for example ${tasks[0].id}`}; found "${wanted}".`,
     remedy: meant === undefined ? 'Check --split, --games and --seed: ids belong to them.' : `Did you mean ${meant}?`,
   })
 }

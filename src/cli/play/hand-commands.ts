@@ -1,11 +1,11 @@
 /** What a person can type besides actions. */
 export const handCommands = {
   '?': 'list the possible actions with numbers; type a number to do it',
-  ':hint': 'ask the planner for the next action (it sees the hidden state)',
+  ':hint': 'ask the planner or teacher for the next action (it sees the hidden state)',
   ':privilege': 'show the hidden state that only a teacher may see',
   ':undo': 'take the last action back',
   ':help': 'show this list',
-  ':quit': 'leave the game (also Ctrl-D)',
+  ':quit': 'leave (also Ctrl-D)',
 } as const
 
 export type HandCommand = keyof typeof handCommands

@@ -3,7 +3,7 @@ import { sanitizeLine } from '../text/sanitize.ts'
 
 /** The possible actions with the numbers by which they can be chosen, in as many columns as fit. */
 export function numberedActions(candidates: readonly string[] | undefined, columns: number): string[] {
-  if (candidates === undefined) return ['This domain lists no actions: type what you want to do.']
+  if (candidates === undefined) return ['This environment lists no actions: type what you want to do.']
   if (candidates.length === 0) return ['There is nothing that can be done.']
   const digits = String(candidates.length).length
   const entries = candidates.map((text, index) => `${String(index + 1).padStart(digits)} ${sanitizeLine(text)}`)

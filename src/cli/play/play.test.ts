@@ -7,9 +7,10 @@ import { createPlayCommand } from './play.ts'
 
 async function play(argv: string[], input: string[] = [], openModel?: (path: string) => Promise<ChatModel>) {
   const domain = createToyDomain()
+  const open = async () => ({ domain, source: 'toy' })
   const { context, stdout, stderr } = testContext({ input })
   const commands = {
-    play: { summary: 'play', load: async () => createPlayCommand(async () => domain, openModel ? { openModel } : {}) },
+    play: { summary: 'play', load: async () => createPlayCommand(open, openModel ? { openModel } : {}) },
   }
   const code = await runCli(['play', '--split', 'valid', ...argv], context, commands)
   return { code, stdout: stdout(), stderr: stderr(), environment: domain.environment }

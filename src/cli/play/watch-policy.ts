@@ -1,3 +1,4 @@
+import { isCandidate } from '../../contracts/candidates.ts'
 import type { Environment } from '../../contracts/environment.ts'
 import type { Policy } from '../../contracts/policy.ts'
 import type { Task } from '../../contracts/task.ts'
@@ -34,7 +35,7 @@ export async function watchPolicy(context: CliContext, options: WatchOptions): P
       if (request.history.length === 0 && !request.observation.includes(request.instruction))
         say(`The task: ${request.instruction}`)
       const decision = await policy.act(request)
-      const possible = request.candidates?.includes(decision.action) ?? true
+      const possible = request.candidates === undefined || isCandidate(decision.action, request.candidates)
       print(context)
       say(decision.reason === '' ? '(no reason)' : decision.reason, style.dim)
       print(

@@ -2,6 +2,7 @@ import type { Domain } from '../../contracts/domain.ts'
 import { LeapError } from '../../contracts/error.ts'
 import type { ChatModel } from '../../contracts/model.ts'
 import type { Policy } from '../../contracts/policy.ts'
+import type { Renderer } from '../../contracts/renderer.ts'
 import { createStudentPolicy } from '../../policies/student.ts'
 import { nearest } from '../text/nearest.ts'
 import { findCheckpoint } from './find-checkpoint.ts'
@@ -13,6 +14,8 @@ export interface ResolvePolicyOptions {
   temperature: number
   /** Let a checkpoint choose among the listed actions only. */
   constrained?: boolean
+  /** How a checkpoint's prompts are written. Default: the domain's own. */
+  renderer?: Renderer
   openModel?: (checkpoint: string) => Promise<ChatModel>
 }
 
@@ -28,7 +31,14 @@ export interface ResolvedPolicy {
  */
 export async function resolvePolicy(
   named: string,
-  { domain, cwd, temperature, constrained = true, openModel = openLocalModel }: ResolvePolicyOptions,
+  {
+    domain,
+    cwd,
+    temperature,
+    constrained = true,
+    renderer = domain.renderer,
+    openModel = openLocalModel,
+  }: ResolvePolicyOptions,
 ): Promise<ResolvedPolicy> {
   const scripted = scriptedPolicies(domain)
   const policy = scripted.get(named)
@@ -39,7 +49,7 @@ export async function resolvePolicy(
   return {
     policy: createStudentPolicy({
       ...{ name: named, model, temperature, constrained },
-      ...(domain.renderer ? { renderer: domain.renderer } : {}),
+      ...(renderer ? { renderer } : {}),
     }),
     close: async () => model.close?.(),
   }

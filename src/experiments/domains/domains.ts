@@ -37,6 +37,9 @@ const domains: Record<string, (config: Config, cwd: string) => Promise<OpenedDom
     (await import('./intercode.ts')).openInterCodePython(interCodeOptions(config, cwd)),
 }
 
+/** Names of the environments that come with Leap. */
+export const environmentNames: readonly string[] = Object.keys(domains)
+
 function interCodeOptions({ environment, seed }: Config, cwd: string): InterCodeOptions {
   const { games, generated: counts, intercode } = environment
   const { train, division, feedback, sandbox, rootfs, mysqlUrl } = intercode
@@ -63,7 +66,7 @@ export async function openDomain(config: Config, cwd: string): Promise<OpenedDom
   if (!/\.(ts|js|mjs)$/.test(name))
     throw new LeapError({
       code: 'ENVIRONMENT_UNKNOWN',
-      message: `environment.name: unknown environment "${name}" (available: ${Object.keys(domains).join(', ')})`,
+      message: `environment.name: unknown environment "${name}" (available: ${environmentNames.join(', ')})`,
       remedy: 'For one of your own, give the path of a module (.ts, .js) that exports createDomain.',
     })
   const module = await import(pathToFileURL(resolve(cwd, name)).href).then(
