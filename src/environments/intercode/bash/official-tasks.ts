@@ -18,6 +18,9 @@ const scripts = {
   test: 'setup_fs.sh',
 } as const satisfies Record<FileSystemName, OfficialFile>
 
+/** Days. In the recorded runs files were between more than a week and less than a month old where that decides a task. */
+const imageAge = 10
+
 /** One task in seven of those that train is kept for choosing the best student; LEAP keeps 15 % of its rows. */
 const heldOutEvery = 7
 
@@ -65,6 +68,7 @@ export async function officialRoot(folder: string, name: FileSystemName): Promis
     name: `intercode-${name}`,
     script: { path: `/${script}`, text },
     ignore: [...ignoredNames],
+    age: imageAge,
     environment: version === undefined ? {} : { file_system_version: version, script },
   }
 }

@@ -29,6 +29,11 @@ export interface RootDescription {
   readonly git?: boolean
   /** Names that {@link Sandbox.changes} and git do not look at, at any depth. Default {@link officialIgnored}. */
   readonly ignore?: readonly string[]
+  /**
+   * Days that the files lie back whose time the set-up leaves to the clock, as in an image that was built that long ago: what a search by time finds then
+   * does not depend on when the snapshot was made. Up to a week more, since snapshots are kept that long. Default 0.
+   */
+  readonly age?: number
   /** Variables that commands see beside HOME, PATH and HOSTNAME. */
   readonly environment?: Readonly<Record<string, string>>
 }
@@ -160,6 +165,8 @@ export interface SandboxOptions {
   readonly limits?: Partial<SandboxLimits>
   /** Sandboxes per root that are started ahead of their use. Default 2. */
   readonly spares?: number
+  /** Milliseconds since 1970; tells whether snapshots have become too old ({@link RootDescription.age}). Default: the machine's clock. */
+  readonly now?: () => number
   /** Host names are drawn from it. */
   readonly seed?: number | string
   readonly signal?: AbortSignal

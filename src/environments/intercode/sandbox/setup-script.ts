@@ -42,9 +42,9 @@ function ignoredNames(root: RootDescription): string[] {
 }
 
 function scriptOf(root: RootDescription): string {
-  const lines = ['cd /']
+  const lines = [...(root.age === undefined ? [] : ["printf -v start '%(%s)T' -1"]), 'cd /']
   if (root.script) lines.push(`${quote(root.script.path)} </dev/null || :`, 'cd /')
-  if (root.git === false) return lines.join('\n')
+  if (root.git === false) return [...lines, ...agingOf(root)].join('\n')
   if (root.git === true) lines.push('command -v git >/dev/null || { echo "git is not installed"; exit 1; }')
   const pruned = [
     ...unreal.map((name) => `-path /${name}`),
@@ -69,7 +69,18 @@ function scriptOf(root: RootDescription): string {
     '    [ -n "$found" ] || break',
     '  done',
     'fi',
+    ...agingOf(root),
+    // What git remembers of the files' times is no longer true, and it would read them all again at every status.
+    ...(root.age === undefined ? [] : ['git update-index -q --refresh 2>/dev/null || :']),
   ].join('\n')
+}
+
+/** Puts what was written since the start back by days, each file by its own time, so that their order stays. */
+function agingOf({ age }: RootDescription): string[] {
+  if (age === undefined) return []
+  const past = unreal.map((name) => `-path /${name}`).join(' -o ')
+  const touch = `touch --no-dereference --reference='{}' --date='-${24 * age} hours' '{}'`
+  return [`find / -xdev '(' ${past} ')' -prune -o -newermt "@$((start - 1))" -exec ${touch} ';' 2>/dev/null || :`]
 }
 
 const quote = (text: string) => `'${text.replaceAll("'", "'\\''")}'`

@@ -49,6 +49,17 @@ describe('readRecordedLog', () => {
     ])
   })
 
+  it('passes over episodes of a ReAct run in which nothing was done, whatever the runner says to it', async () => {
+    const said = 'Error executing query: Your last `execute` action did not contain SQL code'
+    const log = await read({
+      0: episode(['SELECT 1'], [said], [0]),
+      1: episode(['SELECT 1'], [null], [0]),
+      2: episode(['execute[SELECT 1]', 'submit'], ['[(1,)]', '[(1,)]'], [0, 1]),
+    })
+    expect(log.episodes.map(({ turns }) => turns.filter(({ isPlayed }) => isPlayed).length)).toEqual([0, 0, 2])
+    expect(log.episodes[0]!.turns[0]).toMatchObject({ isScored: false })
+  })
+
   it.each([
     ['{', 'LOG_INVALID', /expected JSON/],
     [{}, 'LOG_INVALID', /at least one episode/],

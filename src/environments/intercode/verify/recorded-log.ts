@@ -42,7 +42,8 @@ const episodeSchema = z.object({
 })
 
 /** What the runners say themselves when an answer holds no command. */
-const runnerMessages = /^No (SQL|bash|python|code|\w+) (code|command) was found/i
+const runnerMessages =
+  /^(No (SQL|bash|python|code|\w+) (code|command) was found|Error executing query: Your last `execute` action did not contain )/i
 
 /**
  * Reads a log as InterCode's runners write it: one JSON object, task by task.
@@ -66,18 +67,20 @@ export async function readRecordedLog(path: string): Promise<RecordedLog> {
   const records = Object.values(parsed.data)
   const first = records[0]
   if (first === undefined) throw invalid(path, 'expected at least one episode, found none', undefined)
+  // ReAct runs wrap their commands and are scored once, at their own submit.
+  const isReact = records.some(({ turn_history: { actions } }) => actions.some((action) => /^execute\[/.test(action)))
   return {
     path,
     kind: kindOf(first.environment, path),
     dataset: basename(first.dataset),
-    episodes: records.map(readEpisode),
+    episodes: records.map((record) => readEpisode(record, isReact)),
   }
 }
 
-function readEpisode({ task_id, query, turn_history }: z.infer<typeof episodeSchema>): RecordedEpisode {
+function readEpisode(record: z.infer<typeof episodeSchema>, isReactRun: boolean): RecordedEpisode {
+  const { task_id, query, turn_history } = record
   const { actions, observations, rewards } = turn_history
-  // ReAct runs wrap their commands and are scored once, at their own submit.
-  const isReact = actions.some((action) => /^execute\[/.test(action) || action === 'submit')
+  const isReact = isReactRun || actions.includes('submit')
   const turns = actions.map((written, index): RecordedTurn => {
     const observation = observations[index]
     const text =

@@ -42,7 +42,7 @@ export async function openDockerProvider(options: SandboxOptions): Promise<Sandb
     const key = hashText([canonicalJson(root)])
     let image = images.get(key)
     if (image === undefined) {
-      image = rootImage(engine, base, root, limits)
+      image = rootImage(engine, base, root, limits, (options.now ?? Date.now)())
       images.set(key, image)
       image.catch(() => images.delete(key))
     }

@@ -4,6 +4,7 @@ import { hashText } from '../../../../support/hash.ts'
 import type { RootDescription, SandboxLimits } from '../contract.ts'
 import { environmentOf } from '../environment-of.ts'
 import { setupOf } from '../setup-script.ts'
+import { snapshotWeek } from '../snapshot-week.ts'
 import { startContainer } from './container.ts'
 import { type Engine, statusOf } from './engine.ts'
 import { runInContainer } from './run-in-container.ts'
@@ -15,6 +16,7 @@ const repository = 'leap-intercode-root'
 /**
  * The image of one file system: there already, or made in a container and kept under a name that the description determines.
  *
+ * @param now milliseconds since 1970
  * @throws LeapError `SANDBOX_SETUP_FAILED`
  */
 export async function rootImage(
@@ -22,9 +24,11 @@ export async function rootImage(
   base: string,
   root: RootDescription,
   limits: SandboxLimits,
+  now: number,
 ): Promise<string> {
   const { name: _, ...content } = root
-  const tag = hashText([canonicalJson({ layout, base, content })])
+  const week = snapshotWeek(root, now)
+  const tag = hashText([canonicalJson({ layout, base, content, ...(week === undefined ? {} : { week }) })])
   const image = `${repository}:${tag}`
   try {
     await engine.docker.getImage(image).inspect()

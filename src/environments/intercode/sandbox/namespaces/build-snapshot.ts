@@ -7,6 +7,7 @@ import { defaultSandboxLimits, officialIgnored, type RootDescription } from '../
 import { environmentOf } from '../environment-of.ts'
 import type { FileRecord, FileTable } from '../file-table.ts'
 import { setupOf } from '../setup-script.ts'
+import { snapshotWeek } from '../snapshot-week.ts'
 import type { BaseSystem } from './base-system.ts'
 import { buildOnce } from './build-once.ts'
 import { giveTo } from './give-to.ts'
@@ -33,6 +34,8 @@ export interface SnapshotContext {
   readonly pipes: OutputPipes
   /** Folder that keeps snapshots from run to run. */
   readonly cache: string
+  /** Milliseconds since 1970. */
+  readonly now: () => number
 }
 
 /** Raise it when what a snapshot holds changes for the same description. */
@@ -47,7 +50,9 @@ const setupLimits = { milliseconds: 120_000, outputBytes: 2 ** 20 }
 export async function openSnapshot(context: SnapshotContext, root: RootDescription): Promise<Snapshot> {
   const { identity, base, cache } = context
   const { name, ...content } = root
-  const key = hashText([canonicalJson({ layout, base: base.key, uid: identity.uid, content })])
+  const week = snapshotWeek(root, context.now())
+  const made = week === undefined ? {} : { week }
+  const key = hashText([canonicalJson({ layout, base: base.key, uid: identity.uid, content, ...made })])
   const folder = `${name.replace(/[^\w.-]+/g, '_')}-${key}`
   const final = `${cache}/${folder}`
   await buildOnce(final, async (temporary) => {

@@ -1,7 +1,9 @@
 import { execFile } from 'node:child_process'
+import { statSync } from 'node:fs'
 import { access, constants } from 'node:fs/promises'
 import { promisify } from 'node:util'
 import { LeapError } from '../../../../contracts/error.ts'
+import { unlisted } from './launch-script.ts'
 
 /** Absolute paths of the programs that isolate. They are looked up in the system's own folders only, never in a user's PATH. */
 export interface HostTools {
@@ -17,6 +19,8 @@ export interface HostTools {
   readonly bwrap: string | undefined
   /** Whether `nsenter` can enter a working folder after the namespaces (util-linux 2.38). */
   readonly entersFolder: boolean
+  /** Those of `unlisted` (launch-script.ts) that this kernel has. */
+  readonly unlisted: readonly string[]
   /** For the manifest: `bubblewrap 0.8.0, util-linux 2.38.1`. */
   readonly versions: string
 }
@@ -54,6 +58,7 @@ export async function findHostTools(options: { readonly withoutBubblewrap?: bool
     ...(Object.fromEntries(needed.map((name) => [name, path(name)])) as Record<(typeof needed)[number], string>),
     bwrap,
     entersFolder: help.includes('--wdns'),
+    unlisted: unlisted.filter((name) => statSync(`/proc/${name}`, { throwIfNoEntry: false }) !== undefined),
     versions: [bubblewrap, `util-linux ${/[\d.]+\s*$/.exec(utilLinux)?.[0] ?? ''}`]
       .map((text) => text.trim())
       .filter((text) => text !== '')

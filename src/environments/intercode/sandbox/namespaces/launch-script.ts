@@ -21,6 +21,15 @@ export interface Launch {
   readonly building?: string
 }
 
+/**
+ * Folders of `/proc` that nobody inside may list, because their owner is outside. A container's root may, so a search from `/` does not complain of them
+ * there; here an empty folder lies over each.
+ */
+export const unlisted = ['tty/driver', '1/fdinfo', '1/map_files', '1/task/1/fdinfo'] as const
+
+/** A folder of the episode's own that is empty as long as nobody writes into it: as it belongs to the root's file system, `df` does not count it twice. */
+const emptyFolder = 'sys'
+
 /** Within the launching process's own mount namespace, where the episode's root can be seen from outside. */
 export const rootFromOutside = '/tmp/m'
 
@@ -74,6 +83,7 @@ function enterWithBubblewrap({ tools, base, hostname }: Launch, closed: string):
     `--bind ${rootFromOutside} / --proc /proc --ro-bind /proc/sys /proc/sys`,
     ...base.shown.map((path) => `--ro-bind ${quote(path)} ${quote(path)}`),
     ...base.hidden.map((path) => `--ro-bind /tmp/e ${quote(path)}`),
+    ...tools.unlisted.map((name) => `--ro-bind ${rootFromOutside}/${emptyFolder} /proc/${name}`),
     ...devices.map((name) => `--dev-bind-try /dev/${name} /dev/${name}`),
     `--as-pid-1 --chdir / bash ${closed}`,
   ].join(' ')
@@ -87,6 +97,7 @@ function enterWithUtilLinux({ tools, base, hostname }: Launch, closed: string): 
     '/proc/sys /tmp/m/proc/sys none bind,ro 0 0',
     ...base.shown.map((path) => `${field(path)} /tmp/m${field(path)} none bind,ro,nosuid,nodev 0 0`),
     ...base.hidden.map((path) => `/tmp/e /tmp/m${field(path)} none bind,ro 0 0`),
+    ...tools.unlisted.map((name) => `/tmp/m/${emptyFolder} /tmp/m/proc/${name} none bind,ro 0 0`),
     ...devices.map((name) => `/dev/${name} /tmp/m/dev/${name} none bind,nofail 0 0`),
   ].join('\n')
   const inside = [

@@ -51,6 +51,18 @@ describe.skipIf(reason !== undefined).each(ways)('$name', { timeout: patience },
     expect(await shell('cat; echo end')).toMatchObject({ text: 'end\n', exitCode: 0 })
   })
 
+  it('gives what a background process prints soon after the command has ended', async () => {
+    const answer = await shell('(sleep 0.3; echo late) & echo first')
+    expect(answer).toMatchObject({ text: 'first\nlate\n', exitCode: 0 })
+  })
+
+  it('can be searched as a whole without a complaint', async () => {
+    const { text, exitCode } = await shell('find / -path /usr -prune -o -path /lib -prune -o -name no-such-name')
+    expect(text.split('\n').filter((line) => line.includes('/proc/'))).toEqual([])
+    expect(exitCode).toBe(0)
+    expect((await shell('df')).text).not.toMatch(/\/proc/)
+  })
+
   it('starts in the folder that is named, and takes its name literally', async () => {
     expect((await shell('pwd', { directory: '/testbed/sub' })).text).toBe('/testbed/sub\n')
     const answer = await shell('pwd', { directory: '/testbed && ls' })
@@ -148,6 +160,22 @@ describe.skipIf(reason !== undefined).each(ways)('$name', { timeout: patience },
       'scripted\n/data/deep\n/setup.sh\nscripted\n',
     )
     await scripted.close()
+  })
+
+  it('lets files be of a certain age, but for those that the script dates itself', async () => {
+    const aged = await provider.start({
+      ...{ name: 'aged', age: 10, git: false },
+      script: {
+        path: '/setup.sh',
+        text: 'mkdir /data; echo a >/data/first; sleep 0.02; echo b >/data/second; echo c >/data/own; touch -d "2020-02-03 04:05:06 UTC" /data/own',
+      },
+    })
+    const run = shellOf(aged)
+    expect((await run('find /data -mtime +8 -mtime -12 | sort')).text).toBe('/data\n/data/first\n/data/second\n')
+    expect((await run('ls -t /data; ls -l --time-style=+%F /data/own | cut -d" " -f 6')).text).toBe(
+      'second\nfirst\nown\n2020-02-03\n',
+    )
+    await aged.close()
   })
 
   it('ends when it is told to', async () => {

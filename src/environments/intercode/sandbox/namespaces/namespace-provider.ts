@@ -72,6 +72,7 @@ export async function openNamespaceProvider(options: NamespaceProviderOptions): 
   const context = (withGroups: boolean): NamespaceContext => ({
     ...{ tools, identity, base, limits, cache, groups: withGroups ? groups : undefined },
     pipes: createOutputPipes(tools.mkfifo, cache),
+    now: options.now ?? Date.now,
     isMemoryShort: () => process.availableMemory() < Math.min(reserve, totalmem() / 20),
   })
   try {

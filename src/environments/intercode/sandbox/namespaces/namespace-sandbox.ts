@@ -29,6 +29,8 @@ export interface NamespaceContext {
   readonly base: BaseSystem
   /** Folder that holds the base and the snapshots. */
   readonly cache: string
+  /** Milliseconds since 1970. */
+  readonly now: () => number
   readonly pipes: OutputPipes
   readonly limits: SandboxLimits
   readonly groups: ControlGroups | undefined

@@ -37,9 +37,12 @@ export interface RunRequest {
 /** As {@link CommandResult}; `isLost` says that something could not be killed, so that the namespace has to go. */
 export type RunResult = Omit<CommandResult, 'restarted'> & { readonly isLost: boolean }
 
+/** How long Docker's `exec` waits for those that still hold the output of a command that has ended, milliseconds. */
+const outputPatience = 2000
+
 /**
- * Runs one command inside and waits until its first process ends. Limits are set before the namespaces are entered, by the host's own programs.
- * What it leaves in the background goes on; if Leap ends the command, all that it started is killed, and what ran before it goes on.
+ * Runs one command inside and waits until its first process ends, and a little longer for those that still hold its output. Limits are set before the
+ * namespaces are entered, by the host's own programs. What it leaves in the background goes on; if Leap ends the command, all that it started is killed, and what ran before it goes on.
  */
 export async function runCommand(context: RunContext, request: RunRequest): Promise<RunResult> {
   const { namespace, guard, identity } = context
@@ -78,6 +81,7 @@ export async function runCommand(context: RunContext, request: RunRequest): Prom
   const socket = new Socket({ fd: pipe.read, readable: true, writable: false })
   socket.on('error', () => {})
   socket.on('data', keep)
+  const closed = new Promise<void>((resolve) => socket.once('close', resolve))
 
   const ended = new Promise<number>((resolve, reject) => {
     child.once('exit', (code, signal) => resolve(code ?? 128 + (signal === null ? 0 : constants.signals[signal])))
@@ -91,11 +95,13 @@ export async function runCommand(context: RunContext, request: RunRequest): Prom
   if (request.signal?.aborted) onAbort()
   try {
     const first = await Promise.race([ended, stopped])
-    let isLost = false
-    if (first === undefined) isLost = !(await stopProcesses(context, child.pid!, before))
-    const exitCode = first ?? (isLost ? 137 : await ended)
+    if (first !== undefined) await within(outputPatience, Promise.race([closed, stopped]))
+    // It may also be what goes on in the background that runs out of time or has too much to say.
+    const isStopped = first === undefined || cut !== undefined
+    const isLost = isStopped && !(await stopProcesses(context, child.pid!, before))
+    const exitCode = isStopped ? (isLost || first !== undefined ? 137 : await ended) : first
     // A socket at its end has closed the descriptor, whose number may be another file's by now.
-    if (first !== undefined && !socket.destroyed) drain(pipe.read, keep)
+    if (!isStopped && !socket.destroyed) drain(pipe.read, keep)
     request.signal?.throwIfAborted()
     if (cut === undefined && exitCode !== 0 && guard.hasKilled()) cut = 'memory'
     const output = Buffer.concat(chunks)
@@ -130,7 +136,17 @@ function commandLine(context: RunContext, request: RunRequest): string[] {
   ]
 }
 
-/** Takes what lies in the pipe when the command has ended. What background processes write later is theirs, as with `docker exec`. */
+/** Waits for what may come, but not for ever. */
+async function within(milliseconds: number, what: Promise<void>): Promise<void> {
+  let timer: NodeJS.Timeout | undefined
+  const late = new Promise<void>((resolve) => {
+    timer = setTimeout(resolve, milliseconds)
+  })
+  await Promise.race([what, late])
+  clearTimeout(timer)
+}
+
+/** Takes what lies in the pipe when nobody waits any longer. What background processes write later is theirs, as with `docker exec`. */
 function drain(read: number, keep: (data: Buffer) => void): void {
   const buffer = Buffer.alloc(65_536)
   try {
