@@ -1,3 +1,5 @@
+import { spawn } from 'node:child_process'
+import { once } from 'node:events'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { createGenerator, type Generator, type SequenceRequest } from './generate.ts'
 import { createGeneratorPool } from './generate-pool.ts'
@@ -67,4 +69,26 @@ describe('createGeneratorPool', () => {
     expect((await last).tokens.completion).toBe(8)
     await expect(other.generate(request(1))).rejects.toMatchObject({ code: 'MODEL_CLOSED' })
   })
+
+  it('keeps the process alive until it is closed, also if what was cancelled is answered meanwhile', async () => {
+    // In a process of its own: that of the tests has other things to stay alive for. A process that nothing keeps alive just ends.
+    const script = `(async () => {
+      const { createGeneratorPool } = await import(${JSON.stringify(new URL('./generate-pool.ts', import.meta.url).href)})
+      const { tinyCheckpoint } = await import(${JSON.stringify(new URL('./testing.ts', import.meta.url).href)})
+      const pool = await createGeneratorPool(tinyCheckpoint(), { threads: 1 })
+      const controller = new AbortController()
+      const doomed = pool.generate({ prompt: [5], temperature: 0, maxTokens: 400, seed: 1, signal: controller.signal })
+      controller.abort(new Error('enough'))
+      await doomed.catch(() => {})
+      await pool.close()
+      console.log('closed')
+    })()`
+    const child = spawn(process.execPath, ['--eval', script], { stdio: ['ignore', 'pipe', 'inherit'] })
+    let said = ''
+    child.stdout.setEncoding('utf8').on('data', (text: string) => {
+      said += text
+    })
+    const [code] = await once(child, 'close')
+    expect([code, said.trim()]).toEqual([0, 'closed'])
+  }, 120_000)
 })

@@ -68,7 +68,9 @@ export async function createGeneratorPool(
         const request = pending.get(answer.id)
         if (answer.kind === 'piece') return request?.onText?.(answer.text)
         pending.delete(answer.id)
-        if (--lane.load === 0) worker.unref()
+        lane.load--
+        // Somebody who closes the pool waits for the thread's end.
+        if (lane.load === 0 && !closed) worker.unref()
         if (answer.kind !== 'failed') request?.resolve(answer.result as never)
         else if (answer.code === undefined) request?.reject(new Error(answer.message))
         else request?.reject(new LeapError({ code: answer.code, message: answer.message }))
