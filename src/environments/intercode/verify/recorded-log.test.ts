@@ -60,6 +60,12 @@ describe('readRecordedLog', () => {
     expect(log.episodes[0]!.turns[0]).toMatchObject({ isScored: false })
   })
 
+  it('passes over what a model’s service refused to answer in a shell', async () => {
+    const refused = { ...episode(['ls', 'blocked'], ['a\n', null], [0.5, 0]), environment: 'ic_bash' }
+    const log = await read({ 0: refused })
+    expect(log.episodes[0]!.turns.map(({ isPlayed }) => isPlayed)).toEqual([true, false])
+  })
+
   it.each([
     ['{', 'LOG_INVALID', /expected JSON/],
     [{}, 'LOG_INVALID', /at least one episode/],

@@ -43,7 +43,7 @@ const episodeSchema = z.object({
 
 /** What the runners say themselves when an answer holds no command. */
 const runnerMessages =
-  /^(No (SQL|bash|python|code|\w+) (code|command) was found|Error executing query: Your last `execute` action did not contain )/i
+  /^(No (SQL|bash|python|code|\w+) (code|command) was found|Error executing query: Your last `execute` action did not contain |Format your \w+ command as follows)/i
 
 /**
  * Reads a log as InterCode's runners write it: one JSON object, task by task.
@@ -69,15 +69,20 @@ export async function readRecordedLog(path: string): Promise<RecordedLog> {
   if (first === undefined) throw invalid(path, 'expected at least one episode, found none', undefined)
   // ReAct runs wrap their commands and are scored once, at their own submit.
   const isReact = records.some(({ turn_history: { actions } }) => actions.some((action) => /^execute\[/.test(action)))
+  const kind = kindOf(first.environment, path)
   return {
     path,
-    kind: kindOf(first.environment, path),
+    kind,
     dataset: basename(first.dataset),
-    episodes: records.map((record) => readEpisode(record, isReact)),
+    episodes: records.map((record) => readEpisode(record, kind, isReact)),
   }
 }
 
-function readEpisode(record: z.infer<typeof episodeSchema>, isReactRun: boolean): RecordedEpisode {
+function readEpisode(
+  record: z.infer<typeof episodeSchema>,
+  kind: RecordedLog['kind'],
+  isReactRun: boolean,
+): RecordedEpisode {
   const { task_id, query, turn_history } = record
   const { actions, observations, rewards } = turn_history
   const isReact = isReactRun || actions.includes('submit')
@@ -86,7 +91,9 @@ function readEpisode(record: z.infer<typeof episodeSchema>, isReactRun: boolean)
     const text =
       typeof observation === 'string' ? observation : observation == null ? 'None' : JSON.stringify(observation)
     const action = /^execute\[([\s\S]*)\]$/.exec(written)?.[1] ?? written
-    const isOwn = isReact && written !== 'submit' && !written.startsWith('execute[')
+    // A shell always answers with a text. Where there is none, the model's service refused to answer, and its refusal was noted as an action.
+    const isRefused = kind === 'bash' && observation == null
+    const isOwn = isRefused || (isReact && written !== 'submit' && !written.startsWith('execute['))
     return {
       action,
       observation: text,
