@@ -216,6 +216,8 @@ function checkTraining(
     needs(['training', 'hosted'], `nothing, as training.trainer is ${trainer}`)
   if (trainer === 'hosted' && hosted === undefined)
     needs(['training', 'hosted'], 'at least { baseUrl }, as training.trainer is hosted')
+  if (hosted?.budget !== undefined && hosted.pricePerMillionTokens === undefined)
+    needs(['training', 'hosted', 'pricePerMillionTokens'], "the service's price, as training.hosted.budget is set")
   if (trainer === 'hosted' && iteration.rule !== 'sft' && iteration.rule !== 'dpo')
     needs(['training', 'iteration', 'rule'], 'sft or dpo, as training.trainer is hosted')
   if (trainer !== 'trl' && trl !== undefined) needs(['training', 'trl'], `nothing, as training.trainer is ${trainer}`)
