@@ -8,6 +8,7 @@ import { trlSchema } from '../training/trl/settings.ts'
 import { interCodeSchema } from './intercode-settings.ts'
 import { baselineSchema, checksSchema, modelNameSchema, modelsSchema, teacherModelSchema } from './model-settings.ts'
 import { providerOptionsSchema } from './provider-options.ts'
+import { shopSchema } from './shop-settings.ts'
 
 const count = z.number().int().positive()
 const share = z.number().min(0).max(1)
@@ -60,6 +61,8 @@ const fieldsSchema = z.strictObject({
           products: count.default(3000),
         })
         .prefault({}),
+      /** Of the domain webshop. */
+      webshop: shopSchema.prefault({}),
       /** Of the domains intercode-bash and intercode-sql; `games` is then the folder of InterCode's data. */
       intercode: interCodeSchema.prefault({}),
     })
@@ -87,6 +90,8 @@ const fieldsSchema = z.strictObject({
       heads: count.default(4),
       feedForwardSize: count.default(256),
       vocabulary: count.default(1000),
+      /** Half of the heads of fresh weights start out looking for the token that they stand on: for tasks in which names are copied. */
+      matchingHeads: z.boolean().default(false),
       /** Phrases of the demonstrations' text that become tokens of the checkpoint at most, for a student of Leap's own in an environment with other templates than it knows. */
       extraVocabulary: z.number().int().nonnegative().default(0),
       /** `compact` for a small student of Leap's own, `chat` (the environment's student.jinja) for one that was trained on instructions. Absent: the domain's own, or compact. */

@@ -24,10 +24,11 @@ const domains: Record<string, (config: Config, cwd: string) => Promise<OpenedDom
   async webshop({ environment, seed }, cwd) {
     const { openWebshopDomain } = await import('./webshop.ts')
     const { openShopOf } = await import('./open-shop.ts')
-    const { games, generated } = environment
+    const { games, generated, webshop: settings } = environment
     const path = games === undefined ? undefined : resolve(cwd, games)
-    const { shop, source, close } = await openShopOf({ path, products: generated.products, seed })
-    return { domain: openWebshopDomain(shop, { close }), source }
+    const { shop, source, close } = await openShopOf({ path, products: generated.products, seed, settings, cwd })
+    const { candidates: cut, strictUpstream } = settings
+    return { domain: openWebshopDomain(shop, { close, cut, strictUpstream, seed }), source }
   },
   'intercode-bash': async (config, cwd) =>
     (await import('./intercode.ts')).openInterCodeBash(interCodeOptions(config, cwd)),

@@ -1,15 +1,24 @@
 import { existsSync } from 'node:fs'
 import { readFile, stat } from 'node:fs/promises'
-import { join } from 'node:path'
+import { join, resolve } from 'node:path'
 import { LeapError } from '../../contracts/error.ts'
+import type { Catalogue } from '../../environments/webshop/catalogue.ts'
 import { openGeneratedShop } from '../../environments/webshop/generator/generated-shop.ts'
 import type { Goal } from '../../environments/webshop/goal.ts'
 import { findDataFiles } from '../../environments/webshop/loading/find-data.ts'
 import { loadShopData } from '../../environments/webshop/loading/load-shop-data.ts'
 import { readAttributes, readInstructions } from '../../environments/webshop/loading/read-annotations.ts'
+import {
+  type PriceTable,
+  readPriceBounds,
+  readPriceTable,
+  withPriceBounds,
+} from '../../environments/webshop/loading/recorded-prices.ts'
+import { openNouns } from '../../environments/webshop/reward/open-nouns.ts'
 import { openShop, type Shop } from '../../environments/webshop/shop.ts'
 import { openStore } from '../../environments/webshop/store/open-store.ts'
 import { storeFiles } from '../../environments/webshop/store/store-files.ts'
+import type { ShopSettings } from '../shop-settings.ts'
 
 export interface OpenShopOptions {
   /** A store that `leap data webshop` made, or a folder with the official files. Absent: a shop generated from the seed. */
@@ -18,7 +27,13 @@ export interface OpenShopOptions {
   products: number
   /** Of the generated shop, and of the prices that official files leave to chance. */
   seed: number
+  /** Nouns, requests, recorded prices and bounds. Paths in it are resolved against `cwd`. */
+  settings?: ShopFields | undefined
+  /** Default: this process's folder. */
+  cwd?: string
 }
+
+type ShopFields = Partial<Pick<ShopSettings, 'nouns' | 'goals' | 'prices' | 'bounds'>>
 
 export interface OpenedShop {
   shop: Shop
@@ -31,27 +46,49 @@ export interface OpenedShop {
 const enoughHumanGoals = 500
 
 /**
- * Opens a shop. Throws a LeapError `DATA_MISSING`, `DATA_TOO_LARGE` (make a store first), `DATA_UNREADABLE`, or what reading its files throws.
+ * Opens a shop. Throws a LeapError `DATA_MISSING`, `DATA_TOO_LARGE` (make a store first), `DATA_UNREADABLE`, `GOALS_MISSING`, `TAGGER_MISSING`, `NOUNS_INVALID`, `PRICES_INVALID`, or
+ * what reading its files throws.
  */
-export async function openShopOf({ path, products, seed }: OpenShopOptions): Promise<OpenedShop> {
+export async function openShopOf({ path, products, seed, settings = {}, cwd }: OpenShopOptions): Promise<OpenedShop> {
+  const at = (file: string) => resolve(cwd ?? process.cwd(), file)
+  const { nouns: named = 'words', prices: priceFile, bounds: boundFile } = settings
+  const nouns = await openNouns(named === 'words' || named === 'wink' ? named : at(named))
+  const prices = priceFile === undefined ? undefined : readPriceTable(await readText(at(priceFile)), priceFile)
+  const bounds = boundFile === undefined ? undefined : readPriceBounds(await readText(at(boundFile)), boundFile)
+  const {
+    catalogue,
+    goals,
+    source,
+    close = () => {},
+  } = await openData(path, { products, seed, prices }, settings.goals)
+  const bounded = bounds === undefined ? goals : withPriceBounds(goals, bounds)
+  const told = [source, ...(priceFile ? [`prices ${priceFile}`] : []), ...(boundFile ? [`bounds ${boundFile}`] : [])]
+  return { shop: openShop({ catalogue, goals: bounded, nouns }), source: told.join(', '), close }
+}
+
+interface Opened {
+  catalogue: Catalogue
+  goals: Goal[]
+  source: string
+  close?: () => void
+}
+
+async function openData(
+  path: string | undefined,
+  { products, seed, prices }: { products: number; seed: number; prices: PriceTable | undefined },
+  kind: ShopSettings['goals'] = 'auto',
+): Promise<Opened> {
   if (path === undefined) {
-    const shop = openShop(openGeneratedShop({ seed, products }))
-    return { shop, source: `a generated shop of ${products} products, seed ${seed}`, close: () => {} }
+    if (prices !== undefined)
+      throw new LeapError({
+        code: 'PRICES_INVALID',
+        message: 'environment.webshop.prices: expected official data in environment.games beside it, found none',
+      })
+    const { catalogue, goals } = openGeneratedShop({ seed, products })
+    return { catalogue, goals, source: `a generated shop of ${products} products, seed ${seed}` }
   }
   const folder = [path, join(path, 'leap-store')].find((place) => existsSync(join(place, storeFiles.manifest)))
-  if (folder !== undefined) {
-    const store = await openStore(folder, { priceSeed: seed })
-    const human = await store.goals('human').catch((error: unknown): Goal[] => {
-      if (LeapError.is(error) && error.code === 'GOALS_MISSING') return []
-      throw error
-    })
-    const { goals, kind } = await chooseGoals(human, () => store.goals('synthetic'))
-    return {
-      shop: openShop({ catalogue: store, goals }),
-      source: describe(folder, store.size, kind),
-      close: () => store.close(),
-    }
-  }
+  if (folder !== undefined) return openFromStore(folder, { seed, prices }, kind)
   const files = await findDataFiles(path)
   await checkSize(files.products, path)
   const records = await readJson(files.products)
@@ -61,34 +98,72 @@ export async function openShopOf({ path, products, seed }: OpenShopOptions): Pro
       message: `${files.products}: expected a list of products, found something else`,
     })
   const attributes = readAttributes(await readJson(files.attributes), files.attributes)
-  const common = { records, attributes, priceSeed: seed, where: files.products }
-  const human =
-    files.instructions === undefined
-      ? []
-      : loadShopData({
-          ...common,
-          instructions: readInstructions(await readJson(files.instructions), files.instructions),
-        }).goals
+  const common = { records, attributes, prices, priceSeed: seed, where: files.products }
+  const { instructions: requests } = files
+  const human = async (): Promise<Goal[]> => {
+    if (requests === undefined) return []
+    return loadShopData({ ...common, instructions: readInstructions(await readJson(requests), requests) }).goals
+  }
   const synthetic = loadShopData(common)
-  const { goals, kind } = await chooseGoals(human, async () => synthetic.goals)
+  const chosen = await chooseGoals(kind, human, async () => synthetic.goals, path)
   const { catalogue } = synthetic
-  return { shop: openShop({ catalogue, goals }), source: describe(path, catalogue.size, kind), close: () => {} }
+  return { catalogue, goals: chosen.goals, source: describe(path, catalogue.size, chosen.told) }
 }
 
-async function chooseGoals(human: Goal[], synthetic: () => Promise<Goal[]>): Promise<{ goals: Goal[]; kind: string }> {
-  if (human.length >= enoughHumanGoals) return { goals: human, kind: `${human.length} human requests` }
-  const goals = await synthetic()
-  return goals.length >= human.length
-    ? { goals, kind: `${goals.length} synthetic requests (${human.length} human ones are too few)` }
-    : { goals: human, kind: `${human.length} human requests` }
+async function openFromStore(
+  folder: string,
+  { seed, prices }: { seed: number; prices: PriceTable | undefined },
+  kind: ShopSettings['goals'],
+): Promise<Opened> {
+  const store = await openStore(folder, { priceSeed: seed, prices })
+  const human = () =>
+    store.goals('human').catch((error: unknown): Goal[] => {
+      if (LeapError.is(error) && error.code === 'GOALS_MISSING') return []
+      throw error
+    })
+  try {
+    const { goals, told } = await chooseGoals(kind, human, () => store.goals('synthetic'), folder)
+    return { catalogue: store, goals, source: describe(folder, store.size, told), close: () => store.close() }
+  } catch (error) {
+    store.close()
+    throw error
+  }
+}
+
+async function chooseGoals(
+  kind: ShopSettings['goals'],
+  readHuman: () => Promise<Goal[]>,
+  readSynthetic: () => Promise<Goal[]>,
+  where: string,
+): Promise<{ goals: Goal[]; told: string }> {
+  const human = kind === 'synthetic' ? [] : await readHuman()
+  if (kind === 'human' && human.length === 0)
+    throw new LeapError({
+      code: 'GOALS_MISSING',
+      message: `${where}: expected requests that people wrote for products that are there, found none`,
+      remedy: 'Put items_human_ins.json beside the products, or set environment.webshop.goals=synthetic.',
+    })
+  if (kind === 'human' || human.length >= enoughHumanGoals)
+    return { goals: human, told: `${human.length} human requests` }
+  const goals = await readSynthetic()
+  if (goals.length < human.length) return { goals: human, told: `${human.length} human requests` }
+  const why = kind === 'synthetic' ? '' : ` (${human.length} human ones are too few)`
+  return { goals, told: `${goals.length} synthetic requests${why}` }
 }
 
 const describe = (path: string, products: number, goals: string) => `${path}: ${products} products, ${goals}`
 
+async function readText(path: string): Promise<string> {
+  return readFile(path, 'utf8').catch((cause: Error) => {
+    throw new LeapError({ code: 'DATA_UNREADABLE', message: `${path}: cannot be read: ${cause.message}`, cause })
+  })
+}
+
 async function readJson(path: string): Promise<unknown> {
   try {
-    return JSON.parse(await readFile(path, 'utf8'))
+    return JSON.parse(await readText(path))
   } catch (cause) {
+    if (LeapError.is(cause)) throw cause
     throw new LeapError({
       code: 'DATA_UNREADABLE',
       message: `${path}: expected JSON, found ${cause instanceof Error ? cause.message : String(cause)}`,

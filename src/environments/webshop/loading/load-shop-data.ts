@@ -6,8 +6,10 @@ import { syntheticGoals } from '../goals/synthetic-goals.ts'
 import { memoryCatalogue } from '../memory-catalogue.ts'
 import type { Product } from '../product.ts'
 import { PythonRandom } from '../python/python-random.ts'
+import { drawPrice } from './drawn-prices.ts'
 import type { ProductAttributes } from './read-annotations.ts'
 import { readProduct } from './read-product.ts'
+import type { PriceTable } from './recorded-prices.ts'
 
 export interface ShopData {
   readonly catalogue: Catalogue
@@ -23,6 +25,8 @@ export interface LoadOptions {
   readonly instructions?: ReadonlyMap<string, readonly HumanInstruction[]>
   /** Of the prices that are drawn: what range-priced products cost, and the bounds in requests. WebShop leaves it to chance. Default 7. */
   readonly priceSeed?: number
+  /** Recorded prices, which stand in for drawn ones. */
+  readonly prices?: PriceTable | undefined
   /** Name of the products file, for errors. */
   readonly where?: string
 }
@@ -38,12 +42,14 @@ export function loadShopData({
   attributes,
   instructions,
   priceSeed = 7,
+  prices,
   where = 'products',
 }: LoadOptions): ShopData {
   const products = readProducts(records, attributes, where)
   const random = new PythonRandom(priceSeed)
   // First all prices, then all bounds: that is the order in which WebShop draws them from one generator.
-  const catalogue = memoryCatalogue(products, random)
+  const drawn = products.map(({ asin, pricing }): [string, number] => [asin, drawPrice(pricing, random)])
+  const catalogue = memoryCatalogue(products, new Map([...drawn, ...(prices ?? [])]))
   const priced = products.map((product, index) => ({ product, price: catalogue.price(index) }))
   const goals =
     instructions === undefined

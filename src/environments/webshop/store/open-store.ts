@@ -7,6 +7,7 @@ import { orderGoals } from '../goals/goal-order.ts'
 import { type HumanInstruction, humanGoals } from '../goals/human-goals.ts'
 import { syntheticGoals } from '../goals/synthetic-goals.ts'
 import { drawPrice } from '../loading/drawn-prices.ts'
+import type { PriceTable } from '../loading/recorded-prices.ts'
 import { PythonRandom } from '../python/python-random.ts'
 import { PostingLists } from './posting-lists.ts'
 import { asinAt, asinWidth } from './product-intake.ts'
@@ -19,6 +20,8 @@ import { findTitle } from './title-index.ts'
 export interface OpenStoreOptions {
   /** Of prices that are drawn: of range-priced products and of bounds in requests. Default 7. */
   readonly priceSeed?: number
+  /** Recorded prices, which stand in for drawn ones. */
+  readonly prices?: PriceTable | undefined
 }
 
 /** A catalogue on disk. */
@@ -35,7 +38,10 @@ export interface Store extends Catalogue {
  * Opens a store that {@link buildStore} made. Only what every query needs is read; products and postings come when they are asked for.
  * @throws LeapError `STORE_MISSING`, `STORE_INVALID`
  */
-export async function openStore(folder: string, { priceSeed = 7 }: OpenStoreOptions = {}): Promise<Store> {
+export async function openStore(
+  folder: string,
+  { priceSeed = 7, prices: recorded = new Map() }: OpenStoreOptions = {},
+): Promise<Store> {
   const manifest = await readManifest(folder)
   const { products: size, totalLength } = manifest
   const read = (name: keyof typeof storeFiles, bytes: number) => readColumn(join(folder, storeFiles[name]), bytes)
@@ -49,6 +55,10 @@ export async function openStore(folder: string, { priceSeed = 7 }: OpenStoreOpti
   const index = new StoreIndex(lists, lengths, totalLength / size, placesOf(byAsin))
   // Drawn in the products' order, and before the bounds of requests, as WebShop does.
   const { prices, random } = drawPrices(pricing, priceSeed)
+  for (const [asin, price] of recorded) {
+    const number = findAsin(asins, byAsin, asin)
+    if (number !== undefined) prices[number] = price
+  }
   const product = (number: number) => products.read(number).product
   return {
     size,

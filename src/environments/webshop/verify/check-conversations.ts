@@ -1,7 +1,7 @@
 import { z } from 'zod'
+import { splitRequest, withRequest } from '../goals/request-price.ts'
 import type { Shop } from '../shop.ts'
 import type { CheckLog } from './check-log.ts'
-import { splitRequest, withRequest } from './request-price.ts'
 
 export const conversationSchema = z.object({
   /** `webshop_<goal number>`. */

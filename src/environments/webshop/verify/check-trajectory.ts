@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import type { Goal } from '../goal.ts'
+import { splitRequest, withRequest } from '../goals/request-price.ts'
 import { LeapSession } from '../leap-session.ts'
 import { floatText } from '../python/python-text.ts'
 import type { Reward } from '../reward/reward.ts'
@@ -7,7 +8,6 @@ import { searchCandidate } from '../session/candidate-actions.ts'
 import type { Session } from '../session/session.ts'
 import type { Shop } from '../shop.ts'
 import type { CheckLog } from './check-log.ts'
-import { splitRequest, withRequest } from './request-price.ts'
 
 export const trajectorySchema = z.object({
   task_id: z.number().int().nonnegative(),
