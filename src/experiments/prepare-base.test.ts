@@ -75,6 +75,13 @@ describe('a fresh student', () => {
     expect(await files('again')).toEqual(await files('first'))
     expect((await files('other'))['model.safetensors']).not.toBe((await files('first'))['model.safetensors'])
   })
+
+  it('has matching heads where they are asked for', async () => {
+    await prepare('matching', { ...small, matchingHeads: true })
+    const [plain, matching] = [await files('first'), await files('matching')]
+    expect(matching['tokenizer.json']).toBe(plain['tokenizer.json'])
+    expect(matching['model.safetensors']).not.toBe(plain['model.safetensors'])
+  })
 })
 
 describe('an existing student', () => {

@@ -57,6 +57,7 @@ export async function prepareBase(folder: string, options: BaseOptions): Promise
       max_position_embeddings: 4096,
     },
     vocabulary: { size: student.vocabulary, ...(domain.spans ? { spans: domain.spans } : {}) },
+    matching: student.matchingHeads,
     seed,
   })
   return folder

@@ -27,11 +27,14 @@ export interface CreateStudentOptions {
   texts: Iterable<string>
   size?: StudentSize
   vocabulary?: TokenizerTrainingOptions
+  /** Half of the heads start out looking for the token that they stand on; see {@link initialiseLlama}. Default false. */
+  matching?: boolean
   seed: number
 }
 
 /** Makes an untrained student: a vocabulary of its own, fresh weights, a checkpoint folder. The same arguments give the same files. */
-export async function createStudent({ to, texts, size, vocabulary, seed }: CreateStudentOptions): Promise<void> {
+export async function createStudent(options: CreateStudentOptions): Promise<void> {
+  const { to, texts, size, vocabulary, matching = false, seed } = options
   const tokenizer = trainTokenizer(texts, vocabulary)
   const used = Object.keys(tokenizer.model.vocab).length
   const end = 0
@@ -45,7 +48,7 @@ export async function createStudent({ to, texts, size, vocabulary, seed }: Creat
     eos_token_id: end,
     pad_token_id: end,
   })
-  const store = initialiseLlama(config, deriveSeed(seed, 'student'))
+  const store = initialiseLlama(config, deriveSeed(seed, 'student'), { matching })
   await writeCheckpoint(to, {
     config,
     weights: weightsOf(store),
