@@ -5,8 +5,10 @@ import { checkPrompts } from './check-prompts.ts'
 import { type ChosenTasks, chooseTasks } from './choose-tasks.ts'
 import type { Config } from './config.ts'
 import { describeCost } from './describe-cost.ts'
+import { describeHosted } from './describe-hosted.ts'
 import { estimateCalls } from './estimate-calls.ts'
-import { promptsFor } from './renderer-for.ts'
+import { estimateHosted } from './estimate-hosted.ts'
+import { promptsFor, rendererFor } from './renderer-for.ts'
 
 /** Share of the actions allowed that an episode takes on average, for estimates only: 18 of 30 in household games. */
 const meanShare = 0.6
@@ -29,6 +31,8 @@ export async function describePlan({ config, domain, games, directory, cwd }: Pl
   const { student, corrections, training } = config
   const { students, updates, tokens, episodes } = estimate(config, domain, tasks)
   const agents = domain.baselines?.().length ?? 0
+  const calls = await estimateCalls({ config, domain, tasks, prompts: promptsFor(config, domain, cwd) })
+  const hosted = await estimateHosted({ config, domain, tasks, renderer: rendererFor(config, domain, cwd), episodes })
   const lines: [string, string][] = [
     ['games', games],
     ['run directory', directory],
@@ -53,7 +57,8 @@ export async function describePlan({ config, domain, games, directory, cwd }: Pl
       'estimate',
       `${count(updates, 'update')} on ${(tokens / 1e6).toFixed(1)} M tokens; students play ${count(episodes, 'episode')}, about ${count(Math.round(episodes * meanShare * config.maxSteps), 'action')}`,
     ],
-    ...describeCost(config, await estimateCalls({ config, domain, tasks, prompts: promptsFor(config, domain, cwd) })),
+    ...describeHosted(config, hosted),
+    ...describeCost(config, [...calls, ...(hosted ? [hosted.calls] : [])]),
   ]
   const width = Math.max(...lines.map(([label]) => label.length))
   return [

@@ -6,6 +6,10 @@ export interface FakeService {
   calls: string[]
   files: Map<string, { name: string; content: string }>
   jobs: Record<string, unknown>[]
+  /** Models that were asked to answer, each once. */
+  asked: Set<string>
+  /** While this is true no job ends. */
+  hold: boolean
   close(): Promise<void>
 }
 
@@ -26,8 +30,22 @@ export async function startFakeService(
   let { busy = 0 } = options
   const files: FakeService['files'] = new Map()
   const jobs: Record<string, unknown>[] = []
-  const asked = new Map<string, number>()
+  const polled = new Map<string, number>()
+  const asked: FakeService['asked'] = new Set()
   const calls: string[] = []
+  const service: FakeService = {
+    url: '',
+    calls,
+    files,
+    jobs,
+    asked,
+    hold: false,
+    close: () =>
+      new Promise((resolve) => {
+        server.close(() => resolve())
+        server.closeAllConnections()
+      }),
+  }
   const server = createServer(async (request, response) => {
     const [path = ''] = request.url!.split('?')
     const body = await readBody(request)
@@ -85,17 +103,20 @@ export async function startFakeService(
         ],
       })
     if (job) {
-      const count = (asked.get(id!) ?? 0) + 1
-      asked.set(id!, count)
-      if (count <= polls) return send(200, { ...job, status: 'running', fine_tuned_model: null })
+      const count = (polled.get(id!) ?? 0) + 1
+      polled.set(id!, count)
+      if (count <= polls || service.hold) return send(200, { ...job, status: 'running', fine_tuned_model: null })
       job.status = end
       const over = { ...job, trained_tokens: 1234 }
       if (end === 'failed')
         return send(200, { ...over, fine_tuned_model: null, error: { code: 'bad', message: 'Row 3 is too long' } })
-      return send(200, { ...over, fine_tuned_model: `ft:${String(job.model)}:${String(job.suffix)}` })
+      // Named after the model at the root, also where a tuned one was tuned further.
+      const [, origin = job.model] = /^ft:([^:]+)/.exec(String(job.model)) ?? []
+      return send(200, { ...over, fine_tuned_model: `ft:${String(origin)}:${String(job.suffix)}` })
     }
     if (path === '/v1/chat/completions') {
       const { model, messages } = JSON.parse(body)
+      asked.add(model)
       const message = { role: 'assistant', content: answer(model, messages.at(-1).content) }
       const usage = { prompt_tokens: 1, completion_tokens: 1, total_tokens: 2 }
       return send(200, {
@@ -111,17 +132,8 @@ export async function startFakeService(
   })
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
   const { port } = server.address() as AddressInfo
-  return {
-    url: `http://127.0.0.1:${port}/v1`,
-    calls,
-    files,
-    jobs,
-    close: () =>
-      new Promise((resolve) => {
-        server.close(() => resolve())
-        server.closeAllConnections()
-      }),
-  }
+  service.url = `http://127.0.0.1:${port}/v1`
+  return service
 }
 
 async function readBody(request: IncomingMessage): Promise<string> {
