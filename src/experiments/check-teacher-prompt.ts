@@ -1,13 +1,14 @@
 import { LeapError } from '../contracts/error.ts'
 import type { ChatModel } from '../contracts/model.ts'
+import type { PrivilegedState } from '../contracts/privileged-state.ts'
 import type { Trajectory } from '../contracts/trajectory.ts'
 import { createLlmTeacher } from '../teachers/llm/llm-teacher.ts'
 import type { Scene } from './preflight.ts'
 import type { Workshop } from './workshop.ts'
 
 /**
- * Renders the prompt that the teacher would get for the first moment of a real task and looks for the hidden state in it, line by line: all of it where the teacher
- * is to have it, none of it where it is not. Costs nothing. Throws a LeapError `PREFLIGHT_PRIVILEGE_MISSING` or `PREFLIGHT_PRIVILEGE_SHOWN`.
+ * Renders the prompt that the teacher would get for the first moment of a real task and looks for the hidden state in it: all of it, line by line, where the teacher is to
+ * have it; none of it, whatever it is, where it is not. Costs nothing. Throws a LeapError `PREFLIGHT_PRIVILEGE_MISSING` or `PREFLIGHT_PRIVILEGE_SHOWN`.
  */
 export async function checkTeacherPrompt(
   { config, prompts }: Pick<Workshop, 'config' | 'prompts'>,
@@ -26,13 +27,13 @@ export async function checkTeacherPrompt(
       message: `expected the teacher's prompt for ${request.task.id} to hold its hidden state, found that ${missing.length} of ${lines.length} lines are not in it, for example ${JSON.stringify(missing[0])}`,
       remedy: `The template ${template} must print privileged_state or state; a teacher without privilege is teacher.privilege: none.`,
     })
-  // What the student sees too gives nothing away.
-  const open = [request.instruction, request.observation].join('\n')
-  const shown = lines.filter((line) => has(line) && !open.includes(line))
-  if (!isPrivileged && shown.length > 0)
+  // Hidden states repeat what the student sees too (its task, for one), so that words of theirs in the prompt prove nothing: a prompt that does not change with the
+  // hidden state holds nothing of it.
+  const { text: other } = isPrivileged ? { text: prompt } : await promptFor(request, nothingHidden)
+  if (other !== prompt)
     throw new LeapError({
       code: 'PREFLIGHT_PRIVILEGE_SHOWN',
-      message: `expected the prompt of a teacher without privilege to hold no hidden state, found ${JSON.stringify(shown[0])} in it`,
+      message: `expected the prompt of a teacher without privilege to hold no hidden state, found that it changes with it: ${JSON.stringify(firstDifference(prompt, other))}`,
       remedy: `The template ${template} shows what it should not when \`privileged\` is false.`,
     })
 
@@ -72,4 +73,13 @@ export async function checkTeacherPrompt(
     await teacher.correct(trajectory, { seed: 0 })
     return { text: seen, template: prompts.get(chosen === 'step' ? 'correct-step' : 'corrections').name }
   }
+}
+
+/** A hidden state that says nothing. */
+const nothingHidden: PrivilegedState = { text: '(nothing is hidden)', data: {}, secrets: [] }
+
+/** The first line of a text that another text does not have. */
+function firstDifference(text: string, other: string): string {
+  const others = new Set(other.split('\n'))
+  return text.split('\n').find((line) => !others.has(line)) ?? ''
 }

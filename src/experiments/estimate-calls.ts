@@ -129,9 +129,10 @@ export async function estimateCalls({
       listen(async (model) => {
         const policy = createReactPolicy({ name: react, model, prompts })
         const { task, instruction, steps } = longest
+        const history = steps.map(({ observation, reason, action }) => ({ observation, reason, action }))
         for (const [index, { observation, candidates }] of steps.entries())
           await policy.act({
-            ...{ task, instruction, observation, history: steps.slice(0, index), session: 'estimate', seed: 0 },
+            ...{ task, instruction, observation, history: history.slice(0, index), session: 'estimate', seed: 0 },
             ...(candidates ? { candidates } : {}),
           })
         return answerTokens(longest, 'step')

@@ -325,7 +325,7 @@ describe('what only some providers have', () => {
     expect(clock.sleeps[0]).toBeGreaterThanOrEqual(7000)
   })
 
-  it.each<[string, object, object]>([
+  it.each<[string, Record<string, unknown>, object]>([
     ['openai:gpt-5', { reasoningEffort: 'low' }, { reasoning_effort: 'low' }],
     ['anthropic:claude-sonnet-4-5', { thinking: { type: 'enabled', budgetTokens: 1024 } }, { thinking: {} }],
     [
