@@ -37,7 +37,7 @@ export const verifyInterCodeCommand: CliCommand<VerifyOptions> = {
     ])
     command.addHelpText(
       'after',
-      '\nOutputs of commands depend on the machine: differences are counted by cause. Exits 1 if fewer success flags or rewards are equal than\nwere on the root file system of the original: Bash 97 % and 89 %, SQL and Python 99 %.',
+      '\nOutputs of commands depend on the machine: differences are counted by cause. Exits 1 if fewer success flags or rewards are equal than\nwere on the root file system of the original: Bash 97 % and 89 %, SQL and Python 99 %; or if a reward does not follow from the\noutputs and file lists that some Bash logs hold.',
     )
   },
   async run(context, { data, logs, shown, concurrency, ...places }) {
@@ -73,9 +73,17 @@ export const verifyInterCodeCommand: CliCommand<VerifyOptions> = {
 
 /** What a kind of log falls short of, in words. A log without a reward proves nothing. */
 function judge(kind: string, tally: Tally, { success, reward }: (typeof Required)[keyof typeof Required]): string[] {
-  const { scored, successesEqual, rewardsEqual } = tally
+  const { scored, successesEqual, rewardsEqual, evident, evidentEqual } = tally
   if (scored === 0) return [`${kind}: nothing was compared: the logs hold no reward`]
   const check = (what: string, equal: number, least: number) =>
     100 * equal < least * scored ? [`${kind}: ${equal} of ${scored} ${what} equal, expected at least ${least} %`] : []
-  return [...check('success flags', successesEqual, success), ...check('rewards', rewardsEqual, reward)]
+  return [
+    ...check('success flags', successesEqual, success),
+    ...check('rewards', rewardsEqual, reward),
+    ...(evidentEqual < evident
+      ? [
+          `${kind}: ${evident - evidentEqual} of ${evident} rewards do not follow from what the log says they are made of`,
+        ]
+      : []),
+  ]
 }

@@ -43,8 +43,6 @@ export async function scoreBash(evidence: BashEvidence): Promise<BashReward> {
   const same = unique(agent.entries.filter((entry) => gold.entries.some((other) => isSame(entry, other))))
   const isOdd = agent.isOdd || gold.isOdd
   if (isOdd) flags.push('status-odd')
-  const fileDifference = isOdd ? 0 : differenceScore(missing.length + extra.length)
-
   const created = same.filter(({ code }) => code === 'A' || code === '??' || code === 'C')
   let equal = 0
   for (const { path } of created) {
@@ -56,19 +54,32 @@ export async function scoreBash(evidence: BashEvidence): Promise<BashReward> {
       if (hashes.agent === hashes.gold) equal++
     }
   }
-  const fileChanges = created.length === 0 ? third : roundAsPython(third * (equal / created.length), 2)
-  const answerSimilarity = outputScore(evidence.agentOutput, evidence.goldOutput)
-  return {
-    // In the original's order of additions, so that the sum is the same double.
-    reward: 0.01 + fileDifference + fileChanges + answerSimilarity,
-    fileDifference,
-    fileChanges,
-    answerSimilarity,
-    missing,
-    extra,
-    same,
-    flags,
-  }
+  const { agentOutput, goldOutput } = evidence
+  const different = isOdd ? Number.POSITIVE_INFINITY : missing.length + extra.length
+  const parts = scoreBashParts({ different, created: created.length, equal, agentOutput, goldOutput })
+  return { ...parts, missing, extra, same, flags }
+}
+
+/** What the reward is made of once both file systems have been compared. */
+export interface BashCounts extends Pick<BashEvidence, 'agentOutput' | 'goldOutput'> {
+  /** Entries that only one of the two statuses has. */
+  different: number
+  /** New files that both have, and how many of them have the same content. */
+  created: number
+  equal: number
+}
+
+/** The reward and its three parts, each rounded to two decimals as the original does. */
+export function scoreBashParts(
+  counts: BashCounts,
+): Pick<BashReward, 'reward' | 'fileDifference' | 'fileChanges' | 'answerSimilarity'> {
+  const { different, created, equal, agentOutput, goldOutput } = counts
+  const fileDifference = differenceScore(different)
+  const fileChanges = created === 0 ? third : roundAsPython(third * (equal / created), 2)
+  const answerSimilarity = outputScore(agentOutput, goldOutput)
+  // In the original's order of additions, so that the sum is the same double.
+  const reward = 0.01 + fileDifference + fileChanges + answerSimilarity
+  return { reward, fileDifference, fileChanges, answerSimilarity }
 }
 
 /** The command with which the original compares an entry of a status; undefined where a quote in the name makes it raise. */

@@ -5,6 +5,8 @@ export interface DifferenceFacts {
   gold: string
   recorded: string
   found: string
+  /** Outputs of the gold command, where the log tells what it was then. */
+  goldOutputs?: { recorded: string | null; found: string | null }
 }
 
 /** Commands whose output depends on the machine, the moment or the network, and what to call that. */
@@ -34,12 +36,15 @@ const kinds: readonly (readonly [pattern: RegExp, cause: string])[] = [
  * Why a turn is not as it was recorded, by rules of thumb, from the most certain to the least. Anything that no rule explains is `other`: that is where a
  * mistake of the engine would show.
  */
-export function explainDifference({ action, gold, recorded, found }: DifferenceFacts): string {
+export function explainDifference({ action, gold, recorded, found, goldOutputs }: DifferenceFacts): string {
   if (recorded === found) {
     const cause = causeOf(gold)
-    return cause === undefined
-      ? 'same output, another reward (gold edited after the run, or state left by earlier tasks)'
-      : `the gold command depends on ${cause}`
+    if (cause !== undefined) return `the gold command depends on ${cause}`
+    if (goldOutputs === undefined)
+      return 'same output, another reward (gold edited after the run, or state left by earlier tasks)'
+    return goldOutputs.recorded === goldOutputs.found
+      ? 'same outputs, other files (state left by earlier tasks)'
+      : 'the gold command printed something else then (edited after the run, or state left by earlier tasks)'
   }
   if (/command not found|No such file or directory.*\bbin\b/.test(found) && !/command not found/.test(recorded))
     return 'a program is not installed here'

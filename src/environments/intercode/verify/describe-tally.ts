@@ -15,6 +15,7 @@ export function describeTally(name: string, tally: Tally, shown: number): string
     `  rewards equal        ${count(tally.rewardsEqual, scored)}`,
     `  success flags equal  ${count(tally.successesEqual, scored)}`,
     `  from recorded output ${count(tally.recomputedEqual, scored)}`,
+    ...(tally.evident === 0 ? [] : [`  from the log alone   ${count(tally.evidentEqual, tally.evident)}`]),
     ...[...tally.causes]
       .sort((a, b) => b[1] - a[1])
       .map(([cause, number]) => `  ${String(number).padStart(5)} rewards differ: ${cause}`),

@@ -2,6 +2,7 @@ import { readFile } from 'node:fs/promises'
 import { basename } from 'node:path'
 import { z } from 'zod'
 import { LeapError } from '../../../contracts/error.ts'
+import { type RecordedEvidence, readEvidence } from './recorded-evidence.ts'
 
 /** What an agent did, what it saw, and what it was worth. */
 export interface RecordedTurn {
@@ -19,6 +20,8 @@ export interface RecordedEpisode {
   row: number
   query: string
   turns: RecordedTurn[]
+  /** What the last reward was made of, where the runner noted it. */
+  evidence?: RecordedEvidence
 }
 
 export interface RecordedLog {
@@ -34,6 +37,7 @@ const episodeSchema = z.object({
   dataset: z.string(),
   task_id: z.number().int().nonnegative(),
   query: z.string(),
+  info: z.unknown().optional(),
   turn_history: z.object({
     actions: z.array(z.string()),
     observations: z.array(z.unknown()),
@@ -83,7 +87,7 @@ function readEpisode(
   kind: RecordedLog['kind'],
   isReactRun: boolean,
 ): RecordedEpisode {
-  const { task_id, query, turn_history } = record
+  const { task_id, query, turn_history, info } = record
   const { actions, observations, rewards } = turn_history
   const isReact = isReactRun || actions.includes('submit')
   const turns = actions.map((written, index): RecordedTurn => {
@@ -102,7 +106,8 @@ function readEpisode(
       isScored: !isReact || written === 'submit',
     }
   })
-  return { row: task_id, query, turns }
+  const evidence = kind === 'bash' ? readEvidence(info) : undefined
+  return { row: task_id, query, turns, ...(evidence === undefined ? {} : { evidence }) }
 }
 
 function kindOf(environment: string, path: string): RecordedLog['kind'] {

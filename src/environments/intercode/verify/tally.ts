@@ -13,6 +13,9 @@ export interface Tally {
   successesEqual: number
   /** Rewards worked out from the recorded output instead of our own. */
   recomputedEqual: number
+  /** Rewards of which the log holds all that they are made of, and how many of them our arithmetic gives to the last bit. */
+  evident: number
+  evidentEqual: number
   /** Turns whose reward differs, by cause. */
   causes: Map<string, number>
   differences: Difference[]
@@ -35,6 +38,8 @@ export const emptyTally = (): Tally => ({
   rewardsEqual: 0,
   successesEqual: 0,
   recomputedEqual: 0,
+  evident: 0,
+  evidentEqual: 0,
   causes: new Map(),
   differences: [],
 })
@@ -61,4 +66,6 @@ const countKeys = [
   'rewardsEqual',
   'successesEqual',
   'recomputedEqual',
+  'evident',
+  'evidentEqual',
 ] as const

@@ -4,6 +4,7 @@ import type { BookedTask, TaskBook } from '../bash/task-book.ts'
 import type { SandboxProvider } from '../sandbox/contract.ts'
 import { explainDifference } from './bash-cause.ts'
 import { findTask } from './find-task.ts'
+import { isExplained, type RecordedEvidence } from './recorded-evidence.ts'
 import type { RecordedEpisode, RecordedLog, RecordedTurn } from './recorded-log.ts'
 import { emptyTally, isSameReward, type Tally } from './tally.ts'
 
@@ -46,18 +47,24 @@ async function playEpisode(episode: RecordedEpisode, options: VerifyBashOptions,
     ...(task.shell ? { shell: task.shell } : {}),
   })
   tally.episodes++
+  const { evidence } = episode
+  const last = episode.turns.at(-1)
+  if (evidence !== undefined && last !== undefined) {
+    tally.evident++
+    if (isExplained(evidence, last.reward)) tally.evidentEqual++
+  }
   try {
-    let last = await session.reset()
+    let seen = await session.reset()
     for (const [index, turn] of episode.turns.entries()) {
       if (!turn.isPlayed) {
         tally.skipped++
         continue
       }
       const where = `${task.id}, turn ${String(index).padStart(2, '0')}`
-      if (!turn.action.startsWith('submit')) last = (await session.step(turn.action)).text
+      if (!turn.action.startsWith('submit')) seen = (await session.step(turn.action)).text
       tally.turns++
-      if (last === turn.observation) tally.observationsEqual++
-      if (turn.isScored) await compareReward(session, task, turn, { where, last }, tally)
+      if (seen === turn.observation) tally.observationsEqual++
+      if (turn.isScored) await compareReward(session, task, turn, { where, last: seen, evidence }, tally)
     }
   } finally {
     await session.close()
@@ -68,7 +75,7 @@ async function compareReward(
   session: BashSession,
   { gold }: BookedTask,
   turn: RecordedTurn,
-  { where, last }: { where: string; last: string },
+  { where, last, evidence }: { where: string; last: string; evidence: RecordedEvidence | undefined },
   tally: Tally,
 ): Promise<void> {
   const { reward, run } = await session.judge()
@@ -76,10 +83,14 @@ async function compareReward(
   const isEqual = isSameReward(reward.reward, turn.reward)
   if (isEqual) tally.rewardsEqual++
   if ((reward.reward === 1) === (turn.reward === 1)) tally.successesEqual++
-  const recomputed = 0.01 + reward.fileDifference + reward.fileChanges + outputScore(turn.observation, run.output)
+  const goldOutput = evidence === undefined ? run.output : evidence.goldOutput
+  const recomputed = 0.01 + reward.fileDifference + reward.fileChanges + outputScore(turn.observation, goldOutput)
   if (isSameReward(recomputed, turn.reward)) tally.recomputedEqual++
   if (isEqual) return
-  const cause = explainDifference({ action: turn.action, gold, recorded: turn.observation, found: last })
+  const cause = explainDifference({
+    ...{ action: turn.action, gold, recorded: turn.observation, found: last },
+    ...(evidence === undefined ? {} : { goldOutputs: { recorded: evidence.goldOutput, found: run.output } }),
+  })
   tally.causes.set(cause, (tally.causes.get(cause) ?? 0) + 1)
   tally.differences.push({ where, action: turn.action, cause, expected: turn.reward, found: reward.reward })
 }

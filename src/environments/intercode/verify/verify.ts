@@ -9,6 +9,7 @@ import { bashTables } from '../tasks/bash-tasks.ts'
 import { readPythonTasks } from '../tasks/python-tasks.ts'
 import { readSqlTasks } from '../tasks/sql-tasks.ts'
 import { describeTally } from './describe-tally.ts'
+import { isOfOtherImage } from './other-image.ts'
 import { type RecordedLog, readRecordedLog } from './recorded-log.ts'
 import { addTallies, type Tally } from './tally.ts'
 import { verifyBash } from './verify-bash.ts'
@@ -68,6 +69,11 @@ export async function verifyInterCode(
         const book = await open.book()
         const provider = await open.provider()
         const tasks = tasksOfDataset(book, log)
+        if (isOfOtherImage(log)) {
+          print(`${log.path}: recorded on the image of another file system than ${log.dataset} is about; left out`)
+          for (const _ of log.episodes) onEpisode()
+          continue
+        }
         tally = await verifyBash({ ...common, book, provider, tasks, concurrency: options.concurrency ?? 2 })
       } else if (log.kind === 'sql') {
         tally = await verifySql({ ...common, host: await open.host(), tasks: await readSqlTasks(data) })
