@@ -35,6 +35,11 @@ export const benchmarks: Readonly<Record<string, Benchmark>> = {
     measures: 'shop steps, searches and text comparisons a second, beside the original where it is at hand',
     load: () => import('./webshop.ts'),
   },
+  'rules-memory': {
+    measures: 'memory over 1,000 updates of dpo, kto and distill',
+    onlyByName: 'takes minutes, and only memory is measured',
+    load: () => import('./rules-memory.ts'),
+  },
   'webshop-store': {
     measures: 'a store of 1.2 million products: building, opening, searching',
     onlyByName: 'takes a quarter of an hour and 6 GB of disk',

@@ -31,6 +31,7 @@ describe('npm run bench', () => {
       'muon',
       'sandbox',
       'tensor',
+      'webshop',
     ])
     expect(names(selectBenchmarks(benchmarks, ['pytorch-speed', 'planner']))).toEqual(['pytorch-speed', 'planner'])
     expect(() => selectBenchmarks(benchmarks, ['toString'])).toThrow(
