@@ -12,7 +12,12 @@ beforeAll(async () => {
 })
 afterAll(() => rm(cwd, { recursive: true }))
 
-async function prepare(to: string, student: ConfigInput['student'], seed = 1) {
+async function prepare(
+  to: string,
+  student: ConfigInput['student'],
+  seed = 1,
+  watch: Pick<Parameters<typeof prepareBase>[1], 'progress' | 'signal'> = {},
+) {
   const environment = createToyEnvironment({ count: 8 })
   const optimiser = { updates: 1, learningRate: 1 }
   const config = configSchema.parse({
@@ -30,7 +35,7 @@ async function prepare(to: string, student: ConfigInput['student'], seed = 1) {
     teacher: () => ({ name: 'toy', correct: async () => [] }),
   }
   const demonstrations = await environment.tasks('train')
-  return prepareBase(join(cwd, to), { config, domain, demonstrations, cwd })
+  return prepareBase(join(cwd, to), { config, domain, demonstrations, cwd, ...watch })
 }
 
 const files = async (folder: string) =>
@@ -74,6 +79,19 @@ describe('a fresh student', () => {
     await prepare('other', small, 2)
     expect(await files('again')).toEqual(await files('first'))
     expect((await files('other'))['model.safetensors']).not.toBe((await files('first'))['model.safetensors'])
+  })
+
+  it('tells how far its games are, and ends when it is told to', async () => {
+    const counts: (number | undefined)[] = []
+    const progress = {
+      phase: () => ({ set: ({ count }: { count?: number }) => counts.push(count), done: () => {}, fail: () => {} }),
+      print: () => {},
+    }
+    await prepare('watched', small, 1, { progress })
+    expect(counts).toEqual([1, 2, 3, 4, 5, 6, 7, 8])
+    const signal = AbortSignal.abort(new Error('enough'))
+    await expect(prepare('ended', small, 1, { signal })).rejects.toThrow('enough')
+    await expect(readdir(join(cwd, 'ended'))).rejects.toThrow('ENOENT')
   })
 
   it('has matching heads where they are asked for', async () => {

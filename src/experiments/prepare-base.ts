@@ -1,5 +1,7 @@
 import type { Domain } from '../contracts/domain.ts'
+import { type ProgressReporter, silentProgress } from '../contracts/progress.ts'
 import type { Task } from '../contracts/task.ts'
+import type { Trajectory } from '../contracts/trajectory.ts'
 import { demonstrationExamples } from '../datasets/demonstration-examples.ts'
 import { rolloutAll } from '../execution/rollout.ts'
 import { createStudent } from '../training/local/create-student.ts'
@@ -19,6 +21,8 @@ interface BaseOptions {
   domain: Domain
   demonstrations: readonly Task[]
   cwd: string
+  progress?: ProgressReporter
+  signal?: AbortSignal
 }
 
 /**
@@ -64,25 +68,41 @@ export async function prepareBase(folder: string, options: BaseOptions): Promise
 }
 
 /** Prompts and completions of the demonstrations as they will be in training: the words that a vocabulary is learnt from. */
-async function demonstrationTexts({ config, domain, demonstrations, cwd }: BaseOptions): Promise<string[]> {
+async function demonstrationTexts(options: BaseOptions): Promise<string[]> {
+  const { config, domain, cwd } = options
   const { seed } = config
   const renderer = rendererFor(config, domain, cwd)
-  const { from, games, by } = config.demonstrations
+  const { from, games } = config.demonstrations
   const played =
-    from === undefined
-      ? await rolloutAll({
-          environment: domain.environment,
-          tasks: demonstrations,
-          policy: createDemonstrator(domain, by),
-          maxSteps: config.maxSteps,
-          seed,
-          phase: 'vocabulary',
-        })
-      : (await readImportedDemonstrations(from, { games, seed, cwd })).won
+    from === undefined ? await play(options) : (await readImportedDemonstrations(from, { games, seed, cwd })).won
   const rows = demonstrationExamples(
     // Where a model will give the reasons, none are there yet to learn a vocabulary from.
     played.map((one) => (config.demonstrations.labeller && !domain.explain ? one : labelReasons(domain, one))),
     renderer,
   )
   return rows.map(({ prompt, completion }) => `${prompt[0]!.content}${completion}`)
+}
+
+async function play(options: BaseOptions): Promise<Trajectory[]> {
+  const { config, domain, demonstrations, progress = silentProgress, signal } = options
+  const shown = progress.phase('vocabulary', { total: demonstrations.length, unit: 'games' })
+  let count = 0
+  try {
+    const played = await rolloutAll({
+      environment: domain.environment,
+      tasks: demonstrations,
+      policy: createDemonstrator(domain, config.demonstrations.by),
+      maxSteps: config.maxSteps,
+      seed: config.seed,
+      phase: 'vocabulary',
+      concurrency: config.rollouts.concurrency,
+      onTrajectory: () => shown.set({ count: ++count }),
+      ...(signal ? { signal } : {}),
+    })
+    shown.done()
+    return played
+  } catch (error) {
+    shown.fail()
+    throw error
+  }
 }

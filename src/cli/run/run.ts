@@ -97,7 +97,7 @@ async function runAll(
       domain,
       games,
       prepareBase: (folder, demonstrations) =>
-        prepareBase(folder, { config, domain, demonstrations, cwd: context.cwd }),
+        prepareBase(folder, { config, domain, demonstrations, cwd: context.cwd, progress, signal: context.signal }),
       openModel: (folder) => students.open(folder),
       openNamedModel: (spec, providerOptions) =>
         openModel(spec, {

@@ -1,7 +1,9 @@
 import { homedir } from 'node:os'
 import { join } from 'node:path'
 import type { Domain } from '../../contracts/domain.ts'
+import type { Environment } from '../../contracts/environment.ts'
 import { LeapError } from '../../contracts/error.ts'
+import type { Policy } from '../../contracts/policy.ts'
 import type { Trajectory } from '../../contracts/trajectory.ts'
 import { describeCommand } from '../../environments/intercode/agent/describe-command.ts'
 import { createIntercodeBash } from '../../environments/intercode/bash/create-intercode-bash.ts'
@@ -18,10 +20,15 @@ import { openMysqlUrl, parseMysqlUrl } from '../../environments/intercode/sql/my
 import { officialSqlBook } from '../../environments/intercode/sql/sql-book.ts'
 import { SqlHost } from '../../environments/intercode/sql/sql-host.ts'
 import { checkMariadb, startMariadb } from '../../environments/intercode/sql/start-mariadb.ts'
+import type { Book } from '../../environments/intercode/tasks/look-up.ts'
 import { readPythonTasks } from '../../environments/intercode/tasks/python-tasks.ts'
 import { createShellRenderer } from '../../policies/prompts/shell.ts'
 import { createQueryAgent, createShellAgent } from '../../policies/scripted/interactive-code.ts'
-import { createInterCodeTeacher, createInterCodeTeacherPolicy } from '../../teachers/intercode/intercode-teacher.ts'
+import {
+  createInterCodeTeacher,
+  createInterCodeTeacherPolicy,
+  type InterCodeLanguage,
+} from '../../teachers/intercode/intercode-teacher.ts'
 import { createReferenceTeacher } from '../../teachers/intercode/reference-teacher.ts'
 
 export interface InterCodeOptions {
@@ -67,20 +74,29 @@ export async function openInterCodeBash(options: InterCodeOptions): Promise<Open
     seed,
     ...sandboxOf(options),
   })
-  const domain: Domain = {
-    environment: createIntercodeBash({ book, provider, feedback }),
-    teacher: (settings) => createInterCodeTeacher('bash', settings),
-    teacherPolicy: (settings) => createInterCodeTeacherPolicy('bash', settings),
-    baselines: () => [createShellAgent()],
-    explain: (demonstration) => explainCommands(demonstration, (id) => book.find(id)?.reason),
-    renderer: createShellRenderer(),
-    spans: 'words',
-    panels: panelsOf(book),
-    measures: ({ score }) => ({ reward: score }),
-    kindOf: ({ steps }, index) => kindOfAction(steps[index]!.action),
-  }
+  const environment = createIntercodeBash({ book, provider, feedback })
+  const domain = domainOf('bash', environment, book, createShellAgent)
   return { domain, source: `${book.source}; sandbox ${provider.description}` }
 }
+
+/** What a shell and a database have in common: scripted expert and user, reasons, and how a small student reads. */
+const domainOf = (
+  language: InterCodeLanguage,
+  environment: Environment,
+  book: Book<{ reason?: string }>,
+  createUser: () => Policy,
+): Domain => ({
+  environment,
+  teacher: (settings) => createInterCodeTeacher(language, settings),
+  teacherPolicy: (settings) => createInterCodeTeacherPolicy(language, settings),
+  baselines: () => [createUser()],
+  explain: (demonstration) => explainCommands(demonstration, (id) => book.find(id)?.reason),
+  renderer: createShellRenderer(),
+  spans: 'words',
+  panels: panelsOf(book),
+  measures: ({ score }) => ({ reward: score }),
+  kindOf: ({ steps }, index) => kindOfAction(steps[index]!.action),
+})
 
 /** InterCode SQL, likewise. The server starts with the first question. */
 export async function openInterCodeSql(options: InterCodeOptions): Promise<OpenedInterCode> {
@@ -93,22 +109,8 @@ export async function openInterCodeSql(options: InterCodeOptions): Promise<Opene
     isShared: mysqlUrl !== undefined,
     server: () => (mysqlUrl === undefined ? startMariadb() : openMysqlUrl(mysqlUrl, mysqlPassword)),
   })
-  const domain: Domain = {
-    environment: createIntercodeSql({ book, host, feedback }),
-    teacher: (settings) => createInterCodeTeacher('sql', settings),
-    teacherPolicy: (settings) => createInterCodeTeacherPolicy('sql', settings),
-    baselines: () => [createQueryAgent()],
-    explain: (demonstration) => explainCommands(demonstration, (id) => book.find(id)?.reason),
-    renderer: createShellRenderer(),
-    spans: 'words',
-    panels: panelsOf(book),
-    measures: ({ score }) => ({ reward: score }),
-    kindOf: ({ steps }, index) => kindOfAction(steps[index]!.action),
-  }
-  return {
-    domain,
-    source: `${book.source}; server ${place}`,
-  }
+  const domain = domainOf('sql', createIntercodeSql({ book, host, feedback }), book, createQueryAgent)
+  return { domain, source: `${book.source}; server ${place}` }
 }
 
 /**

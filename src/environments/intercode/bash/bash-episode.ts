@@ -1,7 +1,7 @@
 import type { Episode, Observation } from '../../../contracts/environment.ts'
 import type { Task } from '../../../contracts/task.ts'
 import type { RootDescription } from '../sandbox/contract.ts'
-import { BashSession, type BashTurn } from './bash-session.ts'
+import { BashSession, type BashSessionOptions, type BashTurn } from './bash-session.ts'
 import type { IntercodeBashOptions } from './create-intercode-bash.ts'
 import { describePrivilege } from './privileged-state.ts'
 import type { BookedTask } from './task-book.ts'
@@ -11,7 +11,12 @@ export async function openBashEpisode(
   task: Task,
   booked: BookedTask,
   root: RootDescription,
-  { provider, feedback = 'none', actionTimeout }: IntercodeBashOptions,
+  {
+    provider,
+    feedback = 'none',
+    actionTimeout,
+    runGold,
+  }: Omit<IntercodeBashOptions, 'book'> & Pick<BashSessionOptions, 'runGold'>,
 ): Promise<Episode> {
   const session = new BashSession({
     provider,
@@ -20,6 +25,7 @@ export async function openBashEpisode(
     gold: booked.gold,
     ...(booked.shell ? { shell: booked.shell } : {}),
     ...(actionTimeout === undefined ? {} : { actionTimeout }),
+    ...(runGold === undefined ? {} : { runGold }),
     keepGold: feedback === 'reward',
   })
   const observe = (turn: BashTurn): Observation => {

@@ -15,6 +15,8 @@ export interface BashSessionOptions {
   shell?: '/bin/bash' | '/bin/sh'
   /** Run the gold command once per episode and not at every submit, as the original does: for episodes that submit after every action. Default false. */
   keepGold?: boolean
+  /** Takes the place of running the gold command: for one that does the same every time. Default: it is run in a file system of its own. */
+  runGold?: () => Promise<GoldRun>
   /** Wall time of one action, milliseconds; the original's is 10 s. */
   actionTimeout?: number
 }
@@ -97,8 +99,14 @@ export class BashSession {
   /** The same with what the gold command did; unless it shall be fresh, the gold command is run once per episode. */
   async judge({ isFresh = false } = {}): Promise<{ reward: BashReward; run: GoldRun }> {
     const agent = await this.#start()
-    const { provider, root, shell, gold: command } = this.#options
-    const gold = (isFresh ? undefined : this.#gold) ?? (await runGold(provider, root, command, shell))
+    const {
+      provider,
+      root,
+      shell,
+      gold: command,
+      runGold: run = () => runGold(provider, root, command, shell),
+    } = this.#options
+    const gold = (isFresh ? undefined : this.#gold) ?? (await run())
     this.#gold = gold
     const hash = async (argv: readonly string[]) => ({
       agent: await rawOutput(agent, argv),

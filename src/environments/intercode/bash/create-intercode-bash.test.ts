@@ -63,6 +63,29 @@ describe.skipIf(provider === undefined)('InterCode Bash in a sandbox', () => {
     await episode.close()
   })
 
+  it('runs the gold command of a task of our own once for all its episodes', async () => {
+    const started: string[] = []
+    const counting: SandboxProvider = {
+      ...sandbox,
+      start: async (root) => {
+        started.push(root.name)
+        return sandbox.start(root)
+      },
+    }
+    const environment = createIntercodeBash({ book, provider: counting })
+    const task = (await environment.tasks('train'))[1]!
+    const counts: number[] = []
+    for (let round = 0; round < 3; round++) {
+      const episode = await environment.open(task)
+      await episode.reset()
+      await episode.privilegedState()
+      expect(await episode.step('submit')).toMatchObject({ done: true })
+      await episode.close()
+      counts.push(started.length)
+    }
+    expect(counts[2]).toBe(counts[0]! + 2)
+  })
+
   it('scores and shows the reward after every action where asked to', async () => {
     const environment = createIntercodeBash({ book, provider: sandbox, feedback: 'reward' })
     const task = (await environment.tasks('train'))[0]!

@@ -1,10 +1,11 @@
 import type { Environment } from '../../../contracts/environment.ts'
-import { LeapError } from '../../../contracts/error.ts'
 import type { Task } from '../../../contracts/task.ts'
 import { canonicalJson } from '../../../support/canonical-json.ts'
 import { hashText } from '../../../support/hash.ts'
 import type { RootDescription, SandboxProvider } from '../sandbox/contract.ts'
+import { findBooked, tasksOfSplit } from '../tasks/look-up.ts'
 import { openBashEpisode } from './bash-episode.ts'
+import { type GoldRun, runGold } from './run-gold.ts'
 import type { BookedTask, TaskBook } from './task-book.ts'
 
 export interface IntercodeBashOptions {
@@ -30,32 +31,25 @@ export interface IntercodeBashOptions {
  */
 export function createIntercodeBash(options: IntercodeBashOptions): Environment {
   const { book, provider, name = 'intercode-bash' } = options
+  const goldRuns = new Map<string, Promise<GoldRun>>()
+  const goldOnce = ({ id, gold, shell }: BookedTask, root: RootDescription) => {
+    const known = goldRuns.get(id) ?? runGold(provider, root, gold, shell)
+    goldRuns.set(id, known)
+    // A failure is told to those who wait for it now; the next may have more luck.
+    known.catch(() => goldRuns.delete(id))
+    return known
+  }
   const contents = new Map<RootDescription, string>()
   const contentOf = (root: RootDescription) => {
     const known = contents.get(root) ?? hashText([canonicalJson(plain(root))], 64)
     contents.set(root, known)
     return known
   }
-  const bookedOf = (task: Task): BookedTask => {
-    const booked = book.find(task.id)
-    if (booked !== undefined) return booked
-    throw new LeapError({
-      code: 'TASK_UNKNOWN',
-      message: `${name}: expected the id of a task at hand (${book.source}), found "${task.id}"`,
-      remedy: 'Give the data folder or the seed that the task is of, or make the panel again.',
-    })
-  }
+  const bookedOf = (task: Task) => findBooked(name, book, task)
   return {
     name,
     splits: book.splits,
-    async tasks(split) {
-      if (!book.splits.includes(split))
-        throw new LeapError({
-          code: 'SPLIT_UNKNOWN',
-          message: `${name}: no split "${split}" (available: ${book.splits.join(', ')})`,
-        })
-      return book.tasks(split).map(({ id, category }) => ({ id, environment: name, split, category }))
-    },
+    tasks: async (split) => tasksOfSplit(name, book, split, ({ category }) => category),
     async contentHash(task) {
       const booked = bookedOf(task)
       return hashText([booked.query, booked.gold, contentOf(book.rootOf(booked))])
@@ -66,7 +60,11 @@ export function createIntercodeBash(options: IntercodeBashOptions): Environment 
     },
     async open(task) {
       const booked = bookedOf(task)
-      return openBashEpisode(task, booked, book.rootOf(booked), options)
+      const root = book.rootOf(booked)
+      return openBashEpisode(task, booked, root, {
+        ...options,
+        ...(booked.repeats ? { runGold: () => goldOnce(booked, root) } : {}),
+      })
     },
     close: () => provider.close(),
   }

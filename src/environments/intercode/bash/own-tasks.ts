@@ -20,6 +20,7 @@ export function ownTasks({ seed, counts = {} }: OwnTasksOptions): TaskBook {
     const made = Array.from({ length: counts[split] ?? defaultOwnCounts[split] }, (_, index) => ({
       ...generateTask(seed, split, index),
       split,
+      repeats: true,
     }))
     bySplit.set(split, made)
     return made

@@ -1,9 +1,9 @@
 import type { Environment, Episode, Observation } from '../../../contracts/environment.ts'
-import { LeapError } from '../../../contracts/error.ts'
 import type { Task } from '../../../contracts/task.ts'
 import { hashText } from '../../../support/hash.ts'
 import { renderPrivilege } from '../bash/privileged-state.ts'
 import type { SandboxProvider } from '../sandbox/contract.ts'
+import { type Book, findBooked, tasksOfSplit } from '../tasks/look-up.ts'
 import type { PythonTask } from '../tasks/python-tasks.ts'
 import { PythonSession, type PythonTurn, referenceName } from './python-session.ts'
 
@@ -33,27 +33,17 @@ export function createIntercodePython({
   ])
   for (const [index, task] of tasks.entries()) bySplit.get(splitOf(index))!.push(task)
   const byId = new Map(tasks.map((task) => [task.id, task]))
-  const find = ({ id }: Task): PythonTask => {
-    const task = byId.get(id)
-    if (task !== undefined) return task
-    throw new LeapError({
-      code: 'TASK_UNKNOWN',
-      message: `${name}: expected the id of one of ${tasks.length} tasks, found "${id}"`,
-      remedy: 'Give the data folder that the task is of, or make the panel again.',
-    })
+  const book: Book<PythonTask> = {
+    source: `${tasks.length} functions`,
+    splits: [...bySplit.keys()],
+    tasks: (split) => bySplit.get(split)!,
+    find: (id) => byId.get(id),
   }
+  const find = (task: Task) => findBooked(name, book, task)
   return {
     name,
-    splits: [...bySplit.keys()],
-    async tasks(split) {
-      const found = bySplit.get(split)
-      if (found === undefined)
-        throw new LeapError({
-          code: 'SPLIT_UNKNOWN',
-          message: `${name}: no split "${split}" (available: ${[...bySplit.keys()].join(', ')})`,
-        })
-      return found.map(({ id }) => ({ id, environment: name, split, category: 'function' }))
-    },
+    splits: book.splits,
+    tasks: async (split) => tasksOfSplit(name, book, split, () => 'function'),
     async contentHash(task) {
       const { query, gold, tests, setup } = find(task)
       return hashText([query, gold, setup, ...tests])

@@ -31,7 +31,8 @@ export interface RootDescription {
   readonly ignore?: readonly string[]
   /**
    * Days that the files lie back whose time the set-up leaves to the clock, as in an image that was built that long ago: what a search by time finds then
-   * does not depend on when the snapshot was made. Up to a week more, since snapshots are kept that long. Default 0.
+   * does not depend on when the snapshot was made. Up to a week more, since such snapshots are kept that long. Absent: snapshots are kept for ever, and
+   * those files are as old as they are.
    */
   readonly age?: number
   /** Variables that commands see beside HOME, PATH and HOSTNAME. */

@@ -42,7 +42,7 @@ function ignoredNames(root: RootDescription): string[] {
 }
 
 function scriptOf(root: RootDescription): string {
-  const lines = [...(root.age === undefined ? [] : ["printf -v start '%(%s)T' -1"]), 'cd /']
+  const lines = [...(!root.age ? [] : ["printf -v start '%(%s)T' -1"]), 'cd /']
   if (root.script) lines.push(`${quote(root.script.path)} </dev/null || :`, 'cd /')
   if (root.git === false) return [...lines, ...agingOf(root)].join('\n')
   if (root.git === true) lines.push('command -v git >/dev/null || { echo "git is not installed"; exit 1; }')
@@ -71,13 +71,13 @@ function scriptOf(root: RootDescription): string {
     'fi',
     ...agingOf(root),
     // What git remembers of the files' times is no longer true, and it would read them all again at every status.
-    ...(root.age === undefined ? [] : ['git update-index -q --refresh 2>/dev/null || :']),
+    ...(!root.age ? [] : ['git update-index -q --refresh 2>/dev/null || :']),
   ].join('\n')
 }
 
 /** Puts what was written since the start back by days, each file by its own time, so that their order stays. */
 function agingOf({ age }: RootDescription): string[] {
-  if (age === undefined) return []
+  if (!age) return []
   const past = unreal.map((name) => `-path /${name}`).join(' -o ')
   const touch = `touch --no-dereference --reference='{}' --date='-${24 * age} hours' '{}'`
   return [`find / -xdev '(' ${past} ')' -prune -o -newermt "@$((start - 1))" -exec ${touch} ';' 2>/dev/null || :`]

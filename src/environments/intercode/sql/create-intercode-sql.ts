@@ -1,7 +1,7 @@
 import type { Environment, Episode, Observation } from '../../../contracts/environment.ts'
-import { LeapError } from '../../../contracts/error.ts'
 import type { Task } from '../../../contracts/task.ts'
 import { hashText } from '../../../support/hash.ts'
+import { findBooked, tasksOfSplit } from '../tasks/look-up.ts'
 import { describeSqlPrivilege, tablesOf } from './privileged-state.ts'
 import type { BookedSqlTask, SqlBook } from './sql-book.ts'
 import type { SqlHost } from './sql-host.ts'
@@ -26,26 +26,11 @@ export interface IntercodeSqlOptions {
  */
 export function createIntercodeSql(options: IntercodeSqlOptions): Environment {
   const { book, host, name = 'intercode-sql' } = options
-  const bookedOf = (task: Task): BookedSqlTask => {
-    const booked = book.find(task.id)
-    if (booked !== undefined) return booked
-    throw new LeapError({
-      code: 'TASK_UNKNOWN',
-      message: `${name}: expected the id of a task at hand (${book.source}), found "${task.id}"`,
-      remedy: 'Give the data folder or the seed that the task is of, or make the panel again.',
-    })
-  }
+  const bookedOf = (task: Task) => findBooked(name, book, task)
   return {
     name,
     splits: book.splits,
-    async tasks(split) {
-      if (!book.splits.includes(split))
-        throw new LeapError({
-          code: 'SPLIT_UNKNOWN',
-          message: `${name}: no split "${split}" (available: ${book.splits.join(', ')})`,
-        })
-      return book.tasks(split).map(({ id, hardness }) => ({ id, environment: name, split, category: hardness }))
-    },
+    tasks: async (split) => tasksOfSplit(name, book, split, ({ hardness }) => hardness),
     async contentHash(task) {
       const { query, gold, database } = bookedOf(task)
       return hashText([query, gold, database, book.databases.get(database)!])

@@ -1,4 +1,5 @@
 import { LeapError } from '../../../contracts/error.ts'
+import type { Book } from '../tasks/look-up.ts'
 import { readOfficialFile } from '../tasks/official-files.ts'
 import { readSqlTasks, type SqlTask } from '../tasks/sql-tasks.ts'
 import { type DatabaseDumps, splitDump } from './dump.ts'
@@ -10,12 +11,9 @@ export interface BookedSqlTask extends SqlTask {
 }
 
 /** The tasks of an InterCode SQL environment, with their databases. */
-export interface SqlBook {
-  readonly source: string
-  readonly splits: readonly string[]
+export interface SqlBook extends Book<BookedSqlTask> {
   readonly databases: DatabaseDumps
   tasks(split: string): BookedSqlTask[]
-  find(id: string): BookedSqlTask | undefined
 }
 
 /** Makes a book of tasks that know their splits. */
