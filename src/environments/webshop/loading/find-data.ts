@@ -41,7 +41,12 @@ export async function findDataFiles(folder: string): Promise<DataFiles> {
 /** Files of a folder and of those inside it, sorted, nearer ones first. */
 async function listFiles(folder: string): Promise<string[]> {
   const entries = await readdir(folder, { recursive: true, withFileTypes: true }).catch((cause: Error) => {
-    throw new LeapError({ code: 'DATA_MISSING', message: `${folder}: cannot be read: ${cause.message}`, cause })
+    throw new LeapError({
+      code: 'DATA_MISSING',
+      message: `${folder}: expected a folder with WebShop's data files, found none that can be read: ${cause.message}`,
+      remedy: 'Give the folder that holds items_shuffle*.json and items_ins_v2*.json, itself or in folders inside it.',
+      cause,
+    })
   })
   const depth = (path: string) => path.split(/[/\\]/).length
   return entries

@@ -29,29 +29,38 @@ const stepSchema = z.object({
 
 /**
  * Steps with everything that upstream's server knows after them, r_type taken for 1. `shop` must judge like that.
- * Returns how many were compared.
+ * Steps after a gap cannot be compared: the gap is a difference. Returns how many were compared.
  */
 export async function checkSteps(path: string, shop: Shop, log: CheckLog): Promise<number> {
   const rows = await readRows(path, stepSchema)
   let session: Session | undefined
+  let next = 0
+  let compared = 0
   // A recording holds the options as they were when the episode ended, or when a search replaced them: it kept the dictionary, no copy of it.
   const chosen: { where: string; expected: Record<string, string>; options: ReadonlyMap<string, string> }[] = []
   for (const { row, where } of rows) {
-    if (row.action === null || session === undefined || session.id !== String(row.ep)) {
-      if (shop.goals[row.ep] === undefined) {
+    if (row.action === null) {
+      session = shop.goals[row.ep] === undefined ? undefined : shop.start(row.ep)
+      next = row.step
+      if (session === undefined)
         log.add({ where, what: 'data', expected: `goal ${row.ep}`, found: `${shop.goals.length} goals` })
-        session = undefined
-        continue
-      }
-      session = shop.start(row.ep)
-    }
+    } else if (session !== undefined && (session.id !== String(row.ep) || row.step !== next)) {
+      // What a step leads to depends on all steps before it.
+      const found = `step ${row.step} of episode ${row.ep}`
+      log.add({ where, what: 'order', expected: `step ${next} of episode ${session.id}`, found })
+      session = undefined
+    } else if (session === undefined && compared === 0)
+      log.add({ where, what: 'order', expected: 'the reset of an episode', found: `step ${row.step}` })
+    if (session === undefined) continue
+    next++
+    compared++
     const result = row.action === null ? { reward: 0, done: false } : session.step(row.action)
     compareStep(row, session, result, where, log)
     chosen.push({ where, expected: row.session.options, options: session.options })
   }
   for (const { where, expected, options } of chosen)
     log.compare(where, 'chosen options', sortKeys(expected), sortKeys(Object.fromEntries(options)))
-  return rows.length
+  return compared
 }
 
 function compareStep(

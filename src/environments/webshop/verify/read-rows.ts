@@ -1,6 +1,8 @@
 import { readFile } from 'node:fs/promises'
+import { gunzipSync } from 'node:zlib'
 import type { z } from 'zod'
 import { LeapError } from '../../../contracts/error.ts'
+import { isXz, unpackXz } from '../../alfworld/games/xz.ts'
 
 /** A row of a file of recordings, and where it stands. */
 export interface RecordedRow<Row> {
@@ -10,8 +12,8 @@ export interface RecordedRow<Row> {
 }
 
 /**
- * The rows of a JSON Lines file.
- * @throws LeapError `RECORDING_INVALID` naming file, line and field; `RECORDING_UNREADABLE`
+ * The rows of a JSON Lines file, plain or packed with gzip or xz; empty lines are passed over.
+ * @throws LeapError `RECORDING_INVALID` naming file, line and field, also for a file without rows; `RECORDING_UNREADABLE`
  */
 export async function readRows<Schema extends z.ZodType>(
   path: string,
@@ -23,20 +25,35 @@ export async function readRows<Schema extends z.ZodType>(
     const where = `${path}:${index + 1}`
     rows.push({ row: checkRow(parse(line, where), schema, where), where })
   }
+  // A file that was cut off at its beginning must not look like one that was compared.
+  if (rows.length === 0) throw invalid(path, 'expected rows, found none')
   return rows
 }
 
+/** The text of a file, unpacked, without a byte order mark. Throws a LeapError `RECORDING_UNREADABLE`. */
 export async function readText(path: string): Promise<string> {
-  return readFile(path, 'utf8').catch((cause: Error) => {
-    throw new LeapError({ code: 'RECORDING_UNREADABLE', message: `${path}: cannot be read: ${cause.message}`, cause })
-  })
+  try {
+    return unpack(await readFile(path))
+      .toString('utf8')
+      .replace(/^\ufeff/, '')
+  } catch (cause) {
+    const { message } = cause as Error
+    throw new LeapError({ code: 'RECORDING_UNREADABLE', message: `${path}: cannot be read: ${message}`, cause })
+  }
+}
+
+function unpack(data: Buffer): Buffer {
+  if (data[0] === 0x1f && data[1] === 0x8b) return gunzipSync(data)
+  // Each piece is overwritten by the next.
+  return isXz(data) ? Buffer.concat(Array.from(unpackXz(data), (piece) => Buffer.from(piece))) : data
 }
 
 export function checkRow<Schema extends z.ZodType>(json: unknown, schema: Schema, where: string): z.output<Schema> {
   const parsed = schema.safeParse(json)
   if (parsed.success) return parsed.data
   const issue = parsed.error.issues[0]!
-  throw invalid(where, `field "${issue.path.join('.')}": ${issue.message}`, parsed.error)
+  const field = issue.path.length === 0 ? '' : `field "${issue.path.join('.')}": `
+  throw invalid(where, `${field}${issue.message}`, parsed.error)
 }
 
 export function parse(text: string, where: string): unknown {
@@ -47,7 +64,7 @@ export function parse(text: string, where: string): unknown {
   }
 }
 
-function invalid(where: string, message: string, cause: unknown): LeapError {
+function invalid(where: string, message: string, cause?: unknown): LeapError {
   return new LeapError({
     code: 'RECORDING_INVALID',
     message: `${where}: ${message}`,

@@ -51,7 +51,7 @@ export interface VerifyWebshopReport {
  * parts of rewards, token-set ratios.
  *
  * @param print receives one line at a time: counts, and the first differences
- * @throws LeapError `DATA_MISSING`, `DATA_TOO_LARGE`, `RECORDING_UNREADABLE`, `RECORDING_INVALID`, and what loading throws
+ * @throws LeapError `DATA_MISSING`, `DATA_UNREADABLE`, `DATA_TOO_LARGE`, `RECORDING_UNREADABLE`, `RECORDING_INVALID`, and what loading throws
  */
 export async function verifyWebshop(
   { data, recordings, priceSeed = 7, shown = 20, signal }: VerifyWebshopOptions,
@@ -59,8 +59,9 @@ export async function verifyWebshop(
 ): Promise<VerifyWebshopReport> {
   const files = await findDataFiles(data)
   await checkSize(files.products)
-  const attributes = readAttributes(parse(await readText(files.attributes), files.attributes), files.attributes)
-  const records = checkRow(parse(await readText(files.products), files.products), z.array(z.unknown()), files.products)
+  const attributes = readAttributes(await readData(files.attributes), files.attributes)
+  const records = await readData(files.products)
+  if (!Array.isArray(records)) throw damaged(files.products, 'expected a list of products, found something else')
   const loaded = loadShopData({ records, attributes, priceSeed, where: files.products })
   const shop = openShop(loaded)
   print(`${files.products}: ${loaded.catalogue.size} products, ${loaded.goals.length} synthetic goals`)
@@ -87,7 +88,8 @@ export async function verifyWebshop(
     for (const path of recordings[kind] ?? []) {
       const before = log.differences
       const count = await checks[kind](path)
-      print(`${path}: ${count} ${units[kind]} compared, ${log.differences - before} differences`)
+      const differences = kind === 'types' ? 'reported' : `compared, ${log.differences - before} differences`
+      print(`${path}: ${count} ${units[kind]} ${differences}`)
       // Types are only reported, so that they alone must not look like a check that passed.
       if (kind !== 'types') report.compared += count
       await setImmediate()
@@ -110,6 +112,24 @@ async function checkSize(products: string): Promise<void> {
     code: 'DATA_TOO_LARGE',
     message: `${products}: expected at most ${largest / 2 ** 20} MiB to hold in memory, found ${Math.round(size / 2 ** 20)} MiB`,
     remedy: 'Recordings are checked on the small set (items_shuffle_1000.json), on which they were made.',
+  })
+}
+
+async function readData(path: string): Promise<unknown> {
+  const text = await readText(path)
+  try {
+    return JSON.parse(text)
+  } catch (cause) {
+    throw damaged(path, `expected JSON, found ${(cause as Error).message}`, cause)
+  }
+}
+
+function damaged(path: string, message: string, cause?: unknown): LeapError {
+  return new LeapError({
+    code: 'DATA_UNREADABLE',
+    message: `${path}: ${message}`,
+    remedy: 'Fetch the file again: it may have been cut off on the way.',
+    cause,
   })
 }
 
