@@ -30,6 +30,17 @@ describe('asserts', () => {
     'It is not in the drawer, but the mug is in cabinet 3.',
     'I should look for a mug. The mug is in cabinet 3.',
     'The mug is in/on cabinet 3.',
+    'The mug, which has to be washed, is in the third cabinet.',
+    'The mug that has to be cleaned is kept in cabinet 3.',
+    'What I am looking for is stored in cabinet 3.',
+    'In cabinet 3 I will find the mug.',
+    'Inside cabinet 3 lies the mug.',
+    'Opening cabinet 3 reveals the mug.',
+    'The mug was put into cabinet 3.',
+    'I should open cabinet 3 and take out the mug.',
+    'To get the mug, I need to go to cabinet 3.',
+    'I have not seen the mug, so I go to its actual location, cabinet 3.',
+    'The mug is still missing; cabinet 3 is the right one.',
   ])('finds the statement: %s', (text) => {
     expect(of(text)).toBe('asserted')
   })
@@ -67,6 +78,9 @@ describe('asserts', () => {
     'The smug cat is in cabinet 3.',
     'A cabinet is a good place to look.',
     'It is in cabinet 3.',
+    'To find a mug, I could start with cabinet 3.',
+    'I open cabinet 3 and see what it holds.',
+    'The third drawer is next, then the mug.',
     'First cabinet 3, then the mug.',
     '',
   ])('finds nothing in: %s', (text) => {

@@ -1,4 +1,4 @@
-import { phrasePattern } from './mention.ts'
+import { ordinals, phrasePattern } from './mention.ts'
 
 /** How strongly a text says that an object is at a place. */
 export type Assertion = 'none' | 'hint' | 'asserted'
@@ -13,6 +13,8 @@ const hedge = words(
   'guess|suppose|assume|expect|hope|suspect|wonder|think|believe|if|whether|in case|unless|either',
   'check(?:ing)? for|look(?:ing)? for|search(?:ing)?|try(?:ing)?|hunt(?:ing)?',
 )
+/** True for words that make of a statement a guess. */
+export const guessing = (text: string): boolean => hedge.test(text)
 const negation = words("not|no|never|isn't|aren't|wasn't|without|nor|neither|none|empty")
 /** Verbs after which "X in Y" tells where X goes, not where it is. */
 const placing = words(
@@ -25,12 +27,20 @@ const locative =
   '(?:in(?:side)?(?:\\s+of|\\s*/\\s*on)?|on(?: top of)?|out of|at|within|under(?:neath)?|behind(?: the (?:closed )?door of)?|near|next to|from)'
 /** What a reason says of a thing before it says where it is: "the mug I need", "the mug that I am looking for". */
 const wanted =
-  '(?:,?\\s+(?:that |which )?(?:i|we) (?:still )?(?:need|want|seek|am looking for|look for|was looking for|have to find)\\b,?)?'
+  '(?:,?\\s+(?:that |which )?(?:i|we) (?:still )?(?:need|want|seek|am looking for|look for|was looking for|have to find)\\b,?|\\s+(?:that|which)(?:\\s+[^\\s,.;:!?]+){1,6}?|,\\s+which(?:\\s+[^\\s,.;:!?]+){1,6}?,|\\s+in this (?:room|house|kitchen|bedroom|bathroom|place))?'
+/** The thing without its name: what a task needs. */
+const target =
+  '\\b(?:what|(?:the )?(?:object|item|thing|one)(?: that| which)?) (?:i|we) (?:still )?(?:need|want|seek|am looking for|look for|require)\\b'
+/** Verbs of fetching: whoever says that it will do this at a place knows that the thing is there. */
+const fetching =
+  '(?:pick(?:ing)? up|(?:tak(?:e|ing)|pull(?:ing)?)(?: out| up)?|get(?:ting)?|grab(?:bing)?|collect(?:ing)?|fetch(?:ing)?|retriev(?:e|ing)|obtain(?:ing)?)'
 const being =
-  "(?:is|are|was|'s|lies|sits|rests|stands|waits|hides|remains|(?:must|will|should|may|might|could|can|would)\\s+be)"
+  "(?:is|are|was|'s|lies|sits|rests|stands|waits|awaits|resides|hides|remains|(?:must|will|should|may|might|could|can|would)\\s+(?:be|have been)|ha(?:s|ve|d) been)"
 const state = '(?:can be found|found|located|stored|kept|hidden|placed|lying|sitting|waiting|currently)'
-const holding = '(?:contains?|holds?|has|hides|stores|houses|keeps|is where|is home to)'
-const article = '(?:(?:the|a|an|this|that|your|my)\\s+)?'
+const holding =
+  '(?:contains?|holds?|has|hides|stores|houses|keeps|reveals?|yields?|gives|turns out to (?:contain|hold)|is where|is home to)'
+const article =
+  '(?:(?:the|a|an|this|that|your|my)\\s+(?:(?:other|second|third|last|only|right|missing|required|needed)\\s+)?)?'
 const where = '(?:location|place|position|spot|whereabouts)'
 /** Up to four words that do not begin a new statement. */
 const gap = '(?:\\s+(?!(?:i|we|you|and|so|but|or|to|then|because|needed|required|wanted)\\b)[^\\s,.;:!?]+){0,4}?'
@@ -79,12 +89,23 @@ function patternsOf(object: string, place: string): Patterns {
   const key = `${object} @ ${place}`
   const known = compiled.get(key)
   if (known !== undefined) return known
-  const thing = namePattern(object)
-  const spot = namePattern(place)
+  const thing = `(?:${namePattern(object)}|${target})`
+  const spot = placePattern(place)
   const named = new RegExp(thing, 'iu')
   const placed = new RegExp(spot, 'iu')
   const all = (sources: string[]) => sources.map((source) => new RegExp(source, 'giu'))
-  const there = [`${thing}\\s*${being}\\b${gap}\\s+there\\b`, ...holdings('\\b(?:it|which|that)\\b', thing)]
+  const there = [
+    // "That is where the mug is", "its actual location, cabinet 3", "drawer 3 is the right one".
+    `\\b(?:that|this|it)\\s+is\\s+where\\s+${article}${thing}\\s+${being}`,
+    `\\b(?:that|this|it)\\s+is\\s+where\\s+(?:i|we)\\s+(?:can|will)\\s+(?:find|${fetching})\\s+${article}${thing}`,
+    `${thing}\\s*${being}\\b${gap}\\s+(?:there|inside|in it)\\b`,
+    ...holdings('\\b(?:it|which|that)\\b', thing),
+    `${fetching}\\s+${article}${thing}\\s+(?:there|(?:in(?:side)?|from|on|out of)\\s+(?:it|there))\\b`,
+  ]
+  const right = [
+    `\\b(?:its|their)\\s+(?:actual\\s+|exact\\s+|true\\s+|real\\s+)?${where},?\\s+(?:(?:which\\s+)?is\\s+)?${article}${spot}`,
+    `${spot}\\s+${being}\\s+the\\s+(?:right|correct)\\s+(?:one|place|spot|\\w+)\\b`,
+  ]
   const patterns: Patterns = {
     named,
     placed,
@@ -92,6 +113,7 @@ function patternsOf(object: string, place: string): Patterns {
       { patterns: all(links(thing, spot)) },
       { patterns: all(links('\\b(?:it|one|them|they)\\b', spot)), needs: named },
       { patterns: all(there), needs: placed },
+      { patterns: all(right), needs: named },
     ],
   }
   // Pairs repeat along a trajectory but not for ever.
@@ -102,14 +124,23 @@ function patternsOf(object: string, place: string): Patterns {
 
 function links(thing: string, spot: string): string[] {
   return [
-    `${thing}${wanted}(?:,?\\s+(?:that|which))?\\s*${being}(?![\\p{L}])${gap}\\s+${locative}\\s+${article}${spot}`,
+    `${thing}${wanted}(?:,?\\s+(?:that|which)|,)?\\s*${being}(?![\\p{L}])${gap}\\s+${locative}\\s+${article}${spot}`,
     `${thing}(?:\\s+${state})*\\s+${locative}\\s+${article}${spot}`,
     `${where}\\s+(?:of|for)\\s+${article}${thing}\\s+${being}\\s+${locative}?\\s*${article}${spot}`,
     `${spot},?\\s+where\\s+${article}${thing}`,
     `${locative}\\s+${article}${spot},?\\s+there\\s+${being}\\s+${article}${thing}`,
     `${locative}\\s+${article}${spot}\\s+that\\s+(?:(?:i|we)\\s+(?:can |will )?find\\s+)?${article}${thing}`,
     `${spot}\\s+(?:will|must)\\s+(?:give|yield|have|hold|contain)\\s+(?:me\\s+)?${article}${thing}`,
-    `${spot},?\\s+where(?:\\s+i)?${gap}\\s+${article}${thing}`,
+    `${spot}(?:,|\\s+is)?\\s+where(?:\\s+(?:i|we))?${gap}\\s+${article}${thing}`,
+    `${spot},?\\s+(?:which is\\s+)?the\\s+${where}\\s+of\\s+${article}${thing}`,
+    `${locative}\\s+${article}${spot}\\s+${being}\\s+${article}${thing}`,
+    `\\bto\\s+${fetching}\\s+(?:the\\s+(?:\\w+\\s+)?)?${thing},?\\s+(?:i|we)\\s+(?:\\w+\\s+){0,4}?(?:go|walk|head|move|turn)\\s+(?:over\\s+)?(?:to|towards)\\s+${article}${spot}`,
+    `${thing},\\s+(?:which is\\s+)?(?:currently\\s+)?${state}\\s+${locative}\\s+${article}${spot}`,
+    `${thing}\\s+(?:was|were|has been|had been|have been)\\s+(?:put|placed|left|stored|kept|moved|hidden)\\s+(?:in(?:to)?|on(?:to)?|inside|at)\\s+${article}${spot}`,
+    `${locative}\\s+${article}${spot},?\\s+(?:i|we)\\s+(?:can |will |shall )?(?:find|get|see)\\s+${article}${thing}`,
+    `${spot}\\s+(?:and|to)\\s+(?:\\w+\\s+(?:it\\s+)?(?:and|to)\\s+)?${fetching}\\s+(?:the\\s+(?:\\w+\\s+)?)?${thing}`,
+    `${spot}\\s+(?:allows?|lets?|enables?)\\s+me\\s+(?:to\\s+)?${fetching}\\s+(?:the\\s+)?${thing}`,
+    `${where}\\s+where\\s+${article}${thing}\\s+${being}[^.]{0,20}?\\b(?:is|being)\\s+${article}${spot}`,
     ...holdings(spot, thing),
   ]
 }
@@ -124,7 +155,8 @@ function judge(sentence: string, index: number, matched: string): Assertion {
   const after = sentence.slice(index + matched.length)
   const end = [...after.matchAll(breaks)][0]?.index ?? after.length
   const clause = before.slice(start)
-  const statement = `${clause}${matched}${after.slice(0, end)}`
+  // "What I am looking for" names a thing; it is no search.
+  const statement = `${clause}${matched}${after.slice(0, end)}`.replace(new RegExp(target, 'giu'), '')
   if (negation.test(statement)) return 'none'
   // "Move the mug from cabinet 3" does say where it is.
   if (placing.test(clause) && !/\bfrom\b/iu.test(matched)) return 'none'
@@ -142,6 +174,13 @@ function namePattern(name: string): string {
   const numbered = /^(.*\S)\s+(\d+)$/.exec(name.trim())
   if (numbered === null) return phrasePattern(name)
   return `${phrasePattern(numbered[1]!)}(?:\\s+${numbered[2]}(?!\\d)|(?!\\s*\\d))`
+}
+
+/** `drawer 3` is also found as "the third drawer". */
+function placePattern(name: string): string {
+  const [, kind, number] = /^(.*\S)\s+(\d+)$/.exec(name.trim()) ?? []
+  const ordinal = ordinals[Number(number) - 1]
+  return ordinal === undefined ? namePattern(name) : `(?:${namePattern(name)}|\\b${ordinal}\\s+${phrasePattern(kind!)})`
 }
 
 function words(...alternatives: string[]): RegExp {

@@ -55,6 +55,15 @@ describe('findLeaks: terms', () => {
     ])
   })
 
+  it('lets plan steps be named that need nothing unknown, unless they say where a thing is', () => {
+    const plan = ['heat mug 2 with fridge 1', 'heat key 9 with fridge 1', 'take mug 2 from cabinet 3', 'open fridge 1']
+    const told = (text: string) => findLeaks(trajectory, 2, `Next I ${text}.`, plan).leaks
+    expect(told('heat mug 2 with fridge 1')).toEqual([])
+    expect(told('open fridge 1')).toEqual([])
+    expect(told('heat key 9 with fridge 1')).toEqual(['heat key 9 with fridge 1'])
+    expect(told('take mug 2 from cabinet 3')).toEqual(['take mug 2 from cabinet 3'])
+  })
+
   it('lets plan steps be named that are candidates', () => {
     expect(findLeaks(trajectory, 0, 'Now go to cabinet 3.', ['go to cabinet 3'])).toEqual({ leaks: [], hints: [] })
   })

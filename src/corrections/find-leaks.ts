@@ -1,4 +1,5 @@
 import type { Step, Trajectory } from '../contracts/trajectory.ts'
+import { findAbsences } from './absence.ts'
 import { asserts } from './assertion.ts'
 import { mentions } from './mention.ts'
 import { parseSecret, type Secret } from './secret.ts'
@@ -21,6 +22,9 @@ export interface Leaks {
  * the two together: in one observation, in one candidate, or in one admissible action of its own. Without numbers ("the mug is in the
  * cabinet") any mug seen in any cabinet is knowledge enough.
  *
+ * Where objects are hidden at places, what is *not* at a place that the student has not looked into is a secret too (see {@link findAbsences}); it is reported as
+ * `what is not in cabinet 2`.
+ *
  * It cannot see a secret told in other words, nor one told by where the action leads; other checks are for that.
  */
 export function findLeaks(trajectory: Trajectory, step: number, reason: string, secrets: readonly string[]): Leaks {
@@ -31,8 +35,14 @@ export function findLeaks(trajectory: Trajectory, step: number, reason: string, 
     if (told === 'none' || isKnown(secret, reason, trajectory, step)) continue
     found[told === 'hint' ? 'hints' : 'leaks'].push(text)
   }
+  // Only where things are hidden at places is it a secret what is not there.
+  if (secrets.some((text) => parseSecret(text).kind === 'pair'))
+    found.leaks.push(...findAbsences(trajectory, step, reason).map((place) => `what is not in ${place}`))
   return found
 }
+
+/** A deed with one or two numbered things: `open cabinet 3`, `clean mug 1 with sinkbasin 1`. */
+const plainDeed = /^\p{L}+ (\p{L}+ \d+)(?: (?:with|to|in|on|in\/on|using) (\p{L}+ \d+))?$/u
 
 function tells(secret: Secret, reason: string): 'none' | 'hint' | 'asserted' {
   if (secret.kind === 'term') return mentions(reason, secret.term) ? 'asserted' : 'none'
@@ -40,7 +50,13 @@ function tells(secret: Secret, reason: string): 'none' | 'hint' | 'asserted' {
 }
 
 function isKnown(secret: Secret, reason: string, trajectory: Trajectory, step: number): boolean {
-  if (secret.kind === 'term') return seen(trajectory, step).some((text) => mentions(text, secret.term))
+  if (secret.kind === 'term') {
+    const texts = seen(trajectory, step)
+    const isSeen = (name: string) => texts.some((text) => mentions(text, name))
+    // Something that could be done with what the student knows tells nothing, unless it says where a thing is ("take mug 1 from cabinet 3").
+    const [, thing, other] = plainDeed.exec(secret.term) ?? []
+    return isSeen(secret.term) || (thing !== undefined && isSeen(thing) && (other === undefined || isSeen(other)))
+  }
   // What the reason does not number need not have been seen with this very number.
   const object = mentions(reason, secret.object) ? secret.object : withoutNumber(secret.object)
   const place = mentions(reason, secret.place) ? secret.place : withoutNumber(secret.place)

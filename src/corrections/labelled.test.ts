@@ -3,13 +3,13 @@ import { type LabelledCorrection, labelledCorrections } from './testing/labelled
 import { measureLexicalChecks } from './testing/measure-checks.ts'
 
 /**
- * Precision and recall when they were last measured (`npm run bench -- checks` prints them with the other checks'). What is missed: places that are called
- * empty without having been seen, and secrets in words that no pattern has.
+ * Precision and recall when they were last measured (`npm run bench -- checks` prints them with the other checks'). What is missed: secrets in words
+ * that no pattern has.
  */
 const floors = {
-  'lexical leak': { precision: 0.98, recall: 0.83 },
-  'mention leak': { precision: 0.99, recall: 0.93 },
-  'both together': { precision: 0.98, recall: 0.85 },
+  'lexical leak': { precision: 0.99, recall: 0.93 },
+  'mention leak': { precision: 0.98, recall: 0.9 },
+  'both together': { precision: 0.99, recall: 0.92 },
 }
 
 describe('the checks on labelled corrections', () => {
@@ -19,7 +19,7 @@ describe('the checks on labelled corrections', () => {
   })
 
   it('are measured on a set that is large enough and has both kinds', () => {
-    expect(labelled.length).toBeGreaterThanOrEqual(300)
+    expect(labelled.length).toBeGreaterThanOrEqual(500)
     expect(labelled.filter(({ leak, mention }) => leak || mention).length).toBeGreaterThanOrEqual(100)
     expect(labelled.filter(({ leak, mention }) => !leak && !mention).length).toBeGreaterThanOrEqual(150)
     const sources = Map.groupBy(labelled, ({ source }) => source)
@@ -41,8 +41,9 @@ describe('the checks on labelled corrections', () => {
   it('hold on sentences that were written after them', () => {
     const unseen = labelled.filter(({ source }) => source === 'hand, unseen')
     const [leak, mention] = measureLexicalChecks(unseen)
-    expect(leak!.precision).toBeGreaterThanOrEqual(0.95)
-    expect(leak!.recall).toBeGreaterThanOrEqual(0.72)
-    expect(mention!.recall).toBeGreaterThanOrEqual(0.8)
+    expect(leak!.precision).toBeGreaterThanOrEqual(0.97)
+    expect(leak!.recall).toBeGreaterThanOrEqual(0.7)
+    expect(mention!.precision).toBeGreaterThanOrEqual(0.97)
+    expect(mention!.recall).toBeGreaterThanOrEqual(0.5)
   })
 })

@@ -11,7 +11,8 @@ export interface HandWritten {
   mention: boolean
 }
 
-const written = (situation: SituationName, label: { leak?: true; mention?: true }, reasons: readonly string[]) =>
+/** Reasons of one kind at one moment. */
+export const written = (situation: SituationName, label: { leak?: true; mention?: true }, reasons: readonly string[]) =>
   reasons.map(
     (reason): HandWritten => ({ situation, reason, leak: label.leak ?? false, mention: label.mention ?? false }),
   )
@@ -220,11 +221,8 @@ export const handWritten: readonly HandWritten[] = [
   ]),
 ]
 
-/**
- * Written after the checks had last been changed, so that they cannot have been made to fit: the figures on these tell how the checks do on sentences that
- * nobody had in mind.
- */
-export const unseenByTheChecks: readonly HandWritten[] = [
+/** Written after the checks' first version, and read since: what it missed of them was looked at when the second version was made. */
+export const readSince: readonly HandWritten[] = [
   ...written('start', { leak: true }, [
     'Cabinet 3 is home to the mug.',
     'The mug was put into cabinet 3.',

@@ -7,7 +7,9 @@ import { rolloutAll } from '../../execution/rollout.ts'
 import { randomPolicy } from '../../execution/testing/toy-policies.ts'
 import { createRandom } from '../../support/random.ts'
 import { createPlannerTeacher } from '../../teachers/planner.ts'
-import { type HandWritten, handWritten, unseenByTheChecks } from './hand-written.ts'
+import { type HandWritten, handWritten, readSince } from './hand-written.ts'
+import { longHandWritten } from './hand-written-long.ts'
+import { unseenByTheChecks } from './hand-written-unseen.ts'
 import { trajectoryOf } from './situations.ts'
 
 /** A correction whose nature is known otherwise than by the checks. */
@@ -25,7 +27,8 @@ const perLevel = 24
 
 /** All labelled corrections: those written by hand, and an equal number of each level of the scripted teacher. */
 export async function labelledCorrections(): Promise<LabelledCorrection[]> {
-  return [...handWritten.map(placed('hand')), ...unseenByTheChecks.map(placed('hand, unseen')), ...(await scripted())]
+  const read = [...handWritten, ...readSince, ...longHandWritten].map(placed('hand'))
+  return [...read, ...unseenByTheChecks.map(placed('hand, unseen')), ...(await scripted())]
 }
 
 const placed =
