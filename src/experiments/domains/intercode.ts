@@ -5,6 +5,7 @@ import type { Environment } from '../../contracts/environment.ts'
 import { LeapError } from '../../contracts/error.ts'
 import type { Policy } from '../../contracts/policy.ts'
 import type { Trajectory } from '../../contracts/trajectory.ts'
+import { finished, searching } from '../../environments/intercode/agent/bash-agent.ts'
 import { describeCommand } from '../../environments/intercode/agent/describe-command.ts'
 import { createIntercodeBash } from '../../environments/intercode/bash/create-intercode-bash.ts'
 import { withTestOf } from '../../environments/intercode/bash/join-books.ts'
@@ -171,10 +172,10 @@ function panelsOf({ splits }: { readonly splits: readonly string[] }): NonNullab
 const kindOfAction = (action: string) =>
   action.startsWith('submit') ? 'submit' : /^(find|ls|tree|show|desc)/i.test(action) ? 'look' : 'command'
 
-/** Reasons for the steps of a stored solution: what each command is for. Where a task brings its own words for its last command, those. */
+/** Reasons for the steps of a stored solution, in the expert's words: what each command is for. Where a task brings its own words for its last command, those. */
 function explainCommands({ task, steps }: Trajectory, reasonOf: (id: string) => string | undefined): string[] {
-  return steps.map(({ action }, index) => {
-    if (action === 'submit') return 'The last output is what was asked for, so I submit.'
+  return steps.map(({ action, observation }, index) => {
+    if (action === 'submit') return finished(observation.trim() === '')
     const isLast = steps[index + 1]?.action === 'submit'
     const words = isLast ? reasonOf(task.id) : undefined
     if (words !== undefined) return words
@@ -183,8 +184,7 @@ function explainCommands({ task, steps }: Trajectory, reasonOf: (id: string) => 
     if (table !== undefined) return `I need to know the columns of ${table}.`
     if (/^select\b/i.test(action)) return 'I know the columns that the question needs and can ask.'
     const names = [...action.matchAll(/-name (\S+)/g)].map(([, name]) => name!)
-    return !isLast && names.length > 0
-      ? `I do not know where ${names.join(' and ')} is, so I search.`
-      : describeCommand(action)
+    const top = /^find (\S+)/.exec(action)?.[1] ?? '/'
+    return !isLast && names.length > 0 ? searching(names, top) : describeCommand(action)
   })
 }

@@ -3,6 +3,7 @@ import type { PrivilegedState } from '../../contracts/privileged-state.ts'
 import {
   type BashMove,
   type BashSituation,
+  finished,
   nextBashMove,
   searching,
 } from '../../environments/intercode/agent/bash-agent.ts'
@@ -64,9 +65,6 @@ function nextByPrivilege(hidden: BashPrivilege, moment: BashMoment, level: numbe
     return { action: 'submit', reason: 'Nothing more can be done here, so I submit.', kind: 'submit' }
   return { action: gold, reason: hidden.reason ?? describeCommand(gold), kind: 'command' }
 }
-
-const finished = (changes: boolean) =>
-  changes ? 'The change is made, so I submit.' : 'The output is what the request asks for, so I submit.'
 
 /** A search for places that have not been seen, in the tree that they have in common. */
 function lookFor({ look }: BashPrivilege, unseen: readonly string[]): BashMove {

@@ -44,6 +44,10 @@ export function nextBashMove({ instruction, history, observation }: BashSituatio
 export const searching = (names: readonly string[], top: string): string =>
   `The request does not say where ${names.join(' and ')} ${names.length === 1 ? 'is' : 'are'}, so I search ${top} for the name.`
 
+/** Why to submit: also what a teacher says. A change shows nothing when it works. */
+export const finished = (isChange: boolean): string =>
+  isChange ? 'The change is made, so I submit.' : 'The output is what the request asks for, so I submit.'
+
 function giveOnce(action: string, reason: string, done: ReadonlySet<string>, submit: BashMove): BashMove {
   return done.has(action) ? submit : { action, reason, kind: 'command' }
 }
