@@ -42,15 +42,15 @@ function renderResults({ number, total, items }: Extract<ShopPageView, { kind: '
   const buttons = ['Back to Search', ...(number > 1 ? ['< Prev'] : []), 'Next >']
   return html`${navigation(buttons, mode)}
 <h2>Page ${number} (Total results: ${total})</h2>
-${items.length === 0 ? html`<p>No products on this page.</p>` : html`<ol class="items" start="${10 * (number - 1) + 1}">${items.map((item) => renderListed(item, mode))}</ol>`}`
+${items.length === 0 ? html`<p>No products on this page.</p>` : html`<ol class="items" role="list">${items.map((item) => renderListed(item, mode))}</ol>`}`
 }
 
 function renderListed({ asin, title, priceTag, isVisited }: ViewedItem, mode: PageMode): Markup {
-  const seen = isVisited ? html` <span class="seen">(seen)</span>` : undefined
+  const seen = isVisited ? ' (seen)' : ''
   const label = html`<span class="title">${title}</span>`
   const isTaken = mode.taken === `click[item - ${title.toLowerCase()}]` || mode.taken === `click[${asin.toLowerCase()}]`
-  return html`<li>${button(`click[${asin.toLowerCase()}]`, label, mode, `link${taken(mode, isTaken)}`)}${seen}
-<span class="asin">${asin}</span> <span class="price">${priceTag}</span></li>`
+  return html`<li>${button(`click[${asin.toLowerCase()}]`, label, mode, `link${taken(mode, isTaken)}`)}
+<span class="price">${priceTag}</span> <span class="asin">${asin}${seen}</span></li>`
 }
 
 function renderItem({ title, priceTag, options }: Extract<ShopPageView, { kind: 'item' }>, mode: PageMode): Markup {
@@ -69,21 +69,23 @@ ${values.map((value) => button(`click[${value}]`, value, mode, `option${taken(mo
 </fieldset>`
 }
 
-function renderDone({ lines, reward, bought }: Extract<ShopPageView, { kind: 'done' }>): Markup {
+function renderDone({ purchase, reward }: Extract<ShopPageView, { kind: 'done' }>): Markup {
   const percent = (share: number) => `${(100 * share).toFixed(0)} of 100`
+  const chosen = Object.entries(purchase.options).map(([name, value]) => `${name}: ${value}`)
   const parts =
     reward === undefined
       ? undefined
-      : html`<dl>
-<dt>You bought</dt><dd class="bought">${bought}</dd>
-<dt>Your score</dt><dd class="score">${percent(reward.total)}</dd>
+      : html`
 <dt>Attributes</dt><dd>${percent(reward.attributes)}</dd>
 <dt>Options</dt><dd>${reward.options === undefined ? 'none were asked for' : percent(reward.options)}</dd>
 <dt>Type</dt><dd>${percent(reward.type)}</dd>
-<dt>Price</dt><dd>${reward.price ? 'as asked' : 'more than was asked'}</dd>
-</dl>`
+<dt>Price</dt><dd>${reward.price ? 'as asked' : 'more than was asked'}</dd>`
   return html`<h2>Thank you for shopping with us!</h2>
-${parts}${lines.length === 0 ? undefined : html`<pre>${lines.join('\n')}</pre>`}`
+<dl>
+<dt>You bought</dt><dd class="bought">${purchase.bought}</dd>
+<dt>You chose</dt><dd>${chosen.join(', ') || 'no options'}</dd>
+<dt>Your score</dt><dd class="score">${percent(purchase.score)}</dd>${parts}
+</dl>`
 }
 
 function navigation(labels: readonly string[], mode: PageMode, name = 'Shop'): Markup {

@@ -13,7 +13,7 @@ describe('a page from a session and from the observation of it', () => {
     const text = (view: ShopPageView) =>
       renderPage(view, {})
         .markup.replace(/<[^>]*>/g, ' ')
-        .replace(/\$[\d.]+/g, (price) => `$${Number(price.slice(1))}`)
+
         .replace(/\s+/g, ' ')
     const actions = [
       `search[${session.goal.query}]`,
@@ -22,17 +22,27 @@ describe('a page from a session and from the observation of it', () => {
       '',
       'click[features]',
       'click[< prev]',
+      'an option',
     ]
     expect(both()[0]).toEqual(both()[1])
     for (const action of actions) {
-      const done = session.step(action || `click[${session.listed[1]!.asin.toLowerCase()}]`)
+      const option = action === 'an option' ? `click[${session.product!.options[0]!.values[0]}]` : action
+      const done = session.step(option || `click[${session.listed[1]!.asin.toLowerCase()}]`)
       expect(done.isPerformed).toBe(true)
       const [own, read] = both()
       expect(read.kind).toBe(own.kind)
       if (own.kind !== 'sub') expect(text(read)).toBe(text(own))
     }
     session.step('click[buy now]')
-    expect(both().map(({ kind }) => kind)).toEqual(['done', 'done'])
+    const [own, read] = both()
+    // The last page that an agent sees names the product by its ASIN and tells no parts of the reward.
+    const { purchase, reward } = own as Extract<ShopPageView, { kind: 'done' }>
+    expect(read).toEqual({ kind: 'done', purchase: { ...purchase, bought: session.product!.asin } })
+    expect(purchase).toEqual({
+      bought: session.product!.title,
+      options: Object.fromEntries(session.options),
+      score: reward!.total,
+    })
   })
 
   it('is a picture in which nothing can be clicked, with what was done marked', () => {
