@@ -16,3 +16,10 @@ export function nonNegativeNumber(text: string): number {
   if (!Number.isFinite(value)) throw new InvalidArgumentError('Expected a number of at least 0.')
   return value
 }
+
+/** Reads the number of a port to listen at; 0 is any that is free. */
+export function portNumber(text: string): number {
+  const port = wholeNumber(0)(text)
+  if (port > 65_535) throw new InvalidArgumentError('Expected a port of at most 65535.')
+  return port
+}

@@ -7,6 +7,7 @@ import { writeCheckpoint } from '../../transformer/checkpoint.ts'
 import { tinyCheckpoint } from '../../transformer/testing.ts'
 import { runCli } from '../run-cli.ts'
 import { testContext } from '../testing/test-context.ts'
+import { whileServing } from '../testing/while-serving.ts'
 
 let folder = ''
 beforeAll(async () => {
@@ -15,22 +16,8 @@ beforeAll(async () => {
 })
 afterAll(() => rm(folder, { recursive: true }))
 
-/** Serves until `use` is done, then presses Ctrl-C. */
-async function serving(argv: readonly string[], env: Record<string, string>, use: (url: string) => Promise<void>) {
-  const { context, interrupt, stdout, stderr } = testContext({ cwd: folder, env })
-  const listening = Promise.withResolvers<string>()
-  const write = context.stdout.write.bind(context.stdout)
-  context.stdout.write = (text) => {
-    const url = /http:\S+/.exec(text)?.[0]
-    if (url) listening.resolve(url)
-    return write(text)
-  }
-  const ended = runCli(['serve', ...argv], context)
-  void ended.then((code) => listening.reject(new Error(`exit ${code}: ${stderr()}`)))
-  await use(await listening.promise)
-  interrupt()
-  return { code: await ended, stdout: stdout(), stderr: stderr() }
-}
+const serving = (argv: readonly string[], env: Record<string, string>, use: (url: string) => Promise<void>) =>
+  whileServing(['serve', ...argv], { cwd: folder, env }, use)
 
 const request = { messages: [{ role: 'user' as const, content: 'go' }], temperature: 0, maxTokens: 3, seed: 1 }
 

@@ -1,10 +1,9 @@
 import { randomInt } from 'node:crypto'
 import { basename } from 'node:path'
-import { InvalidArgumentError } from 'commander'
 import { LeapError } from '../../contracts/error.ts'
 import { addExamples, type CliCommand } from '../command.ts'
 import { type CliContext, note, print } from '../context.ts'
-import { wholeNumber } from '../options/number-option.ts'
+import { portNumber, wholeNumber } from '../options/number-option.ts'
 import { findCheckpoint } from '../policies/find-checkpoint.ts'
 import { sanitizeLine } from '../text/sanitize.ts'
 
@@ -65,12 +64,6 @@ export const serveCommand: CliCommand<ServeCommandOptions> = {
     }
     return 0
   },
-}
-
-function portNumber(text: string): number {
-  const port = wholeNumber(0)(text)
-  if (port > 65_535) throw new InvalidArgumentError('Expected a port of at most 65535.')
-  return port
 }
 
 function announce(context: CliContext, url: string, name: string, apiKey: string | undefined): void {

@@ -1,30 +1,18 @@
 import { expect, it } from 'vitest'
 import { runCli } from '../run-cli.ts'
 import { testContext } from '../testing/test-context.ts'
-
-/** Opens the shop until `use` is done, then presses Ctrl-C. */
-async function shopping(argv: readonly string[], use: (url: string) => Promise<void>) {
-  const { context, interrupt, stdout, stderr } = testContext({})
-  const listening = Promise.withResolvers<string>()
-  const write = context.stdout.write.bind(context.stdout)
-  context.stdout.write = (text) => {
-    const url = /http:\S+/.exec(text)?.[0]
-    if (url) listening.resolve(url)
-    return write(text)
-  }
-  const ended = runCli(['shop', ...argv], context)
-  void ended.then((code) => listening.reject(new Error(`exit ${code}: ${stderr()}`)))
-  await use(await listening.promise)
-  interrupt()
-  return { code: await ended, stdout: stdout() }
-}
+import { whileServing } from '../testing/while-serving.ts'
 
 it('serves a shop until Ctrl-C, one request alone if asked', async () => {
   let url = ''
-  const { code, stdout } = await shopping(['--port', '0', '--products', '60', '--goal', '5'], async (served) => {
-    url = served
-    expect(await (await fetch(url)).text()).toContain('Number of the request, 5 to 5')
-  })
+  const { code, stdout } = await whileServing(
+    ['shop', '--port', '0', '--products', '60', '--goal', '5'],
+    {},
+    async (served) => {
+      url = served
+      expect(await (await fetch(url)).text()).toContain('Number of the request, 5 to 5')
+    },
+  )
   expect(code).toBe(130)
   expect(stdout).toMatch(/^a generated shop of 60 products, seed 1 \(180 requests\) at http:\/\/127\.0\.0\.1:\d+\n$/)
   await expect(fetch(url)).rejects.toThrow()

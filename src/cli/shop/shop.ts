@@ -1,9 +1,8 @@
 import { resolve } from 'node:path'
-import { InvalidArgumentError } from 'commander'
 import { LeapError } from '../../contracts/error.ts'
 import { addExamples, type CliCommand } from '../command.ts'
 import { type CliContext, note, print } from '../context.ts'
-import { wholeNumber } from '../options/number-option.ts'
+import { portNumber, wholeNumber } from '../options/number-option.ts'
 
 interface ShopCommandOptions {
   host: string
@@ -69,10 +68,4 @@ function untilInterrupted({ signal }: CliContext): Promise<never> {
     if (signal.aborted) reject(signal.reason)
     signal.addEventListener('abort', () => reject(signal.reason), { once: true })
   })
-}
-
-function portNumber(text: string): number {
-  const port = wholeNumber(0)(text)
-  if (port > 65_535) throw new InvalidArgumentError('Expected a port of at most 65535.')
-  return port
 }
