@@ -51,6 +51,20 @@ export { type AlfworldOptions, createAlfworld } from './environments/alfworld/cr
 export { openGames } from './environments/alfworld/games/open-games.ts'
 /** The household games on generated files. */
 export { createGeneratedHousehold } from './environments/alfworld/generator/generated-environment.ts'
+/** A shop as an environment: one task per request, in WebShop's splits. */
+export { createWebshop } from './environments/webshop/environment/create-webshop.ts'
+/** How the shop is shown to an agent: observation mode, cut of candidates, LEAP's own mistakes. */
+export type { LeapSessionOptions } from './environments/webshop/leap-session.ts'
+/** Reads WebShop's data files that fit into memory. */
+export { type LoadOptions, loadShopData, type ShopData } from './environments/webshop/loading/load-shop-data.ts'
+/** Nouns of titles, by which the type of a purchase is judged: a list of words, a table of one's own, or a tagger. */
+export { type NounExtractor, tableNouns, wordNouns } from './environments/webshop/reward/nouns.ts'
+export { winkNouns } from './environments/webshop/reward/wink-nouns.ts'
+/** A shop over products and requests: sessions, and what a purchase earns. */
+export { openShop, type Shop, type ShopOptions } from './environments/webshop/shop.ts'
+/** A store of the full catalogue on disk: made once, opened at once. */
+export { type BuildStoreOptions, buildStore } from './environments/webshop/store/build-store.ts'
+export { openStore, type Store } from './environments/webshop/store/open-store.ts'
 /** The best sample of each task. */
 export { chooseBest } from './evaluation/choose-best.ts'
 /** Compares two policies on the same tasks. */
@@ -79,6 +93,10 @@ export {
   openInterCodePython,
   openInterCodeSql,
 } from './experiments/domains/intercode.ts'
+/** A generated shop, a store, or official files. */
+export { type OpenedShop, type OpenShopOptions, openShopOf } from './experiments/domains/open-shop.ts'
+/** The shop with its teacher, labeller, scripted shoppers and the measures of the paper's Figure 3. */
+export { openWebshopDomain } from './experiments/domains/webshop.ts'
 export type { LeapSteps } from './experiments/leap-steps.ts'
 /** Reads a preset or a configuration file. */
 export { loadConfig } from './experiments/load-config.ts'
