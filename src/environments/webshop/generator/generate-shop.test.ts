@@ -3,7 +3,7 @@ import { holdsPhrase } from '../agent/read-request.ts'
 import { smallShop } from '../testing/small-shop.ts'
 import { attributes } from './attributes.ts'
 import { generateShop } from './generate-shop.ts'
-import { kinds } from './kinds.ts'
+import { kinds } from './kinds/kinds.ts'
 
 const files = generateShop({ seed: 3, products: 300 })
 

@@ -1,6 +1,6 @@
 import { createRandom, type Random } from '../../../support/random.ts'
 import type { AttributeName } from './attributes.ts'
-import { kinds } from './kinds.ts'
+import { kinds } from './kinds/kinds.ts'
 import { optionName } from './options.ts'
 import { drawProduct, type GeneratedProduct, type ProductRecord } from './product-record.ts'
 import { wordRequest } from './request.ts'

@@ -1,6 +1,6 @@
 import type { Random } from '../../../support/random.ts'
 import { type AttributeName, attributes } from './attributes.ts'
-import type { Kind } from './kinds.ts'
+import type { Kind } from './kinds/kind.ts'
 import { type OptionFamily, optionFamilies, optionName } from './options.ts'
 
 /** A product in the fields of the official products file that WebShop reads. */
