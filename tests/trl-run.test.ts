@@ -138,6 +138,14 @@ describe('a run with the trainer trl and a server of models', () => {
       const memory = await run('memory', { FAKE_TRAINER: 'memory' }, ...short)
       expect(memory.code).toBe(1)
       expect(memory.stderr).toMatch(/\[TRL_OUT_OF_MEMORY\] CUDA out of memory\n.*To need less memory/)
+      // The advice can be taken without losing what was played.
+      const smaller = ['--set', 'training.trl.rowsPerDevice=1', 'training.trl.accumulation=16']
+      const resumed = await run('memory', {}, ...short, ...smaller)
+      expect(resumed.code, resumed.stderr).toBe(0)
+      const phases = journalEvents(join(folder, 'memory')).filter(({ event }) => event === 'phase-started')
+      expect(phases.filter(({ phase }) => phase === 'demonstrations')).toHaveLength(1)
+      const other = await run('memory', {}, ...short, '--set', 'training.trl.quantisation=8bit')
+      expect(other.stderr).toContain('training.trl.quantisation')
       const distill = await run('distill', {}, '--set', 'training.iteration.rule=distill')
       expect(distill.stderr).toContain(
         'training.iteration.rule (command line): sft, dpo or kto, as training.trainer is trl',

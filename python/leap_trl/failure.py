@@ -59,4 +59,9 @@ def _memory_advice(job: dict) -> str:
     if not job.get("gradient_checkpointing"):
         advice.append("set training.trl.gradientCheckpointing to true")
     advice.append("spread the model over several GPUs (training.trl.distributed.strategy: fsdp)")
-    return "To need less memory: " + "; or ".join(advice) + ". Training goes on from its last saved state."
+    return (
+        "To need less memory: "
+        + "; or ".join(advice)
+        + ". rowsPerDevice, accumulation, gradientCheckpointing and distributed may be changed in a run that is resumed: this training starts anew, what came before "
+        "stays. The others make another run."
+    )

@@ -59,6 +59,21 @@ export interface ExperimentResult {
   spending: Spending[]
 }
 
+/**
+ * Where and in what portions TRL computes. Who runs out of memory changes these, and must not lose what was played and corrected; only the training at hand
+ * starts anew.
+ */
+const freeOfTrl = [
+  'python',
+  'rowsPerDevice',
+  'accumulation',
+  'gradientCheckpointing',
+  'attention',
+  'useCpu',
+  'saveEvery',
+  'distributed',
+]
+
 /** A whole experiment: LEAP, its controls and baselines, all judged on the same panels. Resumes where a run directory was left. */
 export async function runExperiment(options: ExperimentOptions): Promise<ExperimentResult> {
   const { config, domain, directory } = options
@@ -81,7 +96,7 @@ export async function runExperiment(options: ExperimentOptions): Promise<Experim
       'config.teacher.concurrency',
       'config.models',
       'config.serving',
-      'config.training.trl.python',
+      ...freeOfTrl.map((field) => `config.training.trl.${field}`),
     ],
   })
   const desk = openDesk(run, options)

@@ -218,6 +218,8 @@ describe('the trl trainer', () => {
     await expect(refuse({ rule: 'kto', examples: good })).rejects.toThrow(/all 4 are good/)
     const oneSided = { block: { ...block, kto: { beta: 0.1, desirable: 1, undesirable: 1, oneSided: true } } }
     await expect(refuse({ rule: 'kto', examples: good }, oneSided)).resolves.toMatchObject({ steps: 4 })
+    const weighted = { block: { ...block, kto: { beta: 0.1, desirable: 1, undesirable: 0, oneSided: false } } }
+    await expect(refuse({ rule: 'kto', examples: good }, weighted)).resolves.toMatchObject({ steps: 4 })
     await expect(trainer().train(request({ from: join(root, 'bin') }))).rejects.toMatchObject({
       code: 'TRAINING_START',
     })

@@ -51,7 +51,9 @@ interface Surroundings {
 async function train(request: TrainRequest, { training, env, announce, grace }: Surroundings): Promise<TrainResult> {
   const { from, to, scratch, seed, heldOut = [], reference: near, onProgress, signal } = request
   const { block, trl } = training
-  const data = checkTrlData(request.data, { oneSided: block.kto?.oneSided ?? false })
+  const { oneSided = false, desirable = 1, undesirable = 1 } = block.kto ?? {}
+  // A weight of 0 leaves one label out, and says that this is meant: as for the local trainer.
+  const data = checkTrlData(request.data, { oneSided: oneSided || desirable === 0 || undesirable === 0 })
   const start = await findStartingPoint(from)
   await checkAdapterFits(start, block.lora)
   const reference = data.rule === 'sft' || near === undefined || near === from ? null : await findStartingPoint(near)

@@ -28,7 +28,8 @@ export function checkTrlData(data: TrainingData, { oneSided = false }: { oneSide
       throw new LeapError({
         code: 'DATA_ONE_SIDED',
         message: `kto compares good rows with bad ones; all ${data.examples.length} are ${good === 0 ? 'bad' : 'good'}`,
-        remedy: 'Set training.iteration.kto.oneSided to true to train on them all the same.',
+        remedy:
+          'See why the teacher changed nothing (or everything is labelled alike), or say that it is meant: training.iteration.kto.oneSided: true, or undesirable: 0 as the paper has it.',
       })
   }
   return data
