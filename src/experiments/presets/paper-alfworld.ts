@@ -18,7 +18,10 @@ export const paperAlfworld: ConfigInput = {
   evaluation: { games: 140, selectionGames: 140, ...paperSampling },
 }
 
-/** Table 3: one iteration from the same pi_0 by a preference rule, with Table 9's learning rate and lengths. */
+/**
+ * Table 3: one iteration from the same pi_0 by a preference rule, with Table 9's learning rate and lengths. Its limit of 6,000 tokens for prompts alone is not set: prompts are
+ * never cut here, and a row of more than 8,000 tokens is refused.
+ */
 function preference(name: string, rule: 'dpo' | 'kto', batch: number): ConfigInput {
   const training = paperTraining({ batch, maxLength: 8000, epochs: 1 })
   return {
