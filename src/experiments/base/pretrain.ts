@@ -1,79 +1,34 @@
 import { createRandom } from '../../support/random.ts'
-import { type CheckpointFiles, openCheckpoint, readCheckpoint, writeCheckpoint } from '../../transformer/checkpoint.ts'
-import { type LlamaConfigInput, parseLlamaConfig } from '../../transformer/config.ts'
-import { initialiseLlama } from '../../transformer/initialise.ts'
+import { readCheckpoint } from '../../transformer/checkpoint.ts'
 import type { PackedBatch } from '../../transformer/packed-batch.ts'
 import { packExamples } from '../../transformer/packing.ts'
-import type { Weight } from '../../transformer/safetensors.ts'
-import { studentTokenizerConfig } from '../../transformer/student-files.ts'
 import type { TokenExample } from '../../transformer/token-example.ts'
-import { defaultOptimiser, type StepReport, trainSteps } from '../../transformer/train-loop.ts'
 import { makeDocument } from './documents.ts'
 import type { QuestionKind } from './questions.ts'
 import { openRooms, type Rooms } from './rooms.ts'
 import { swapNames } from './swap-names.ts'
+import { type BaseSettings, type BaseTraining, trainBase } from './train-base.ts'
 import { learnVocabulary } from './vocabulary.ts'
 
-export interface PretrainSettings {
-  seed: number
-  architecture: Omit<LlamaConfigInput, 'vocab_size'>
-  vocabulary: number
-  steps: number
-  /** Token slots per update. */
-  tokensPerBatch: number
-  /** Peak rate of AdamW (embeddings, norms). */
-  learningRate: number
-  /** Peak rate of Muon (matrices of the layers). */
-  muonLearningRate: number
+export interface PretrainSettings extends BaseSettings {
   /** Rooms of each of the four types to walk in. */
   trainRooms: number
   weights?: Partial<Record<QuestionKind, number>>
 }
 
-export interface PretrainOptions extends PretrainSettings {
-  folder: string
+export interface PretrainOptions
+  extends PretrainSettings,
+    Pick<BaseTraining, 'folder' | 'threads' | 'onStep' | 'saveEvery' | 'onSave' | 'signal'> {
   /** Goes on from the weights of this checkpoint of the same architecture, with its vocabulary and with long walks from the start. */
   from?: string
-  threads?: number
-  onStep?: (report: StepReport) => void
-  /** Called with the folder every `saveEvery` updates, after the checkpoint was written. */
-  saveEvery?: number
-  onSave?: (folder: string, step: number) => Promise<void>
-  signal?: AbortSignal
 }
 
 /** Trains the base student on walks and questions (general skills, no task) and writes a checkpoint in Hugging Face layout. */
 export async function pretrainBase(options: PretrainOptions): Promise<void> {
-  const {
-    seed,
-    folder,
-    architecture,
-    vocabulary,
-    steps,
-    tokensPerBatch,
-    learningRate,
-    muonLearningRate,
-    trainRooms,
-    weights,
-  } = options
+  const { seed, vocabulary, steps, tokensPerBatch, trainRooms, weights } = options
   const rooms = openRooms({ seed, trainRooms, counted: 2000 })
   const start = options.from === undefined ? undefined : await readCheckpoint(options.from)
   const tokenizer = start?.tokenizer ?? learnVocabulary(rooms, { games: 600, size: vocabulary, seed })
-  const config = parseLlamaConfig({ ...architecture, vocab_size: vocabulary, tie_word_embeddings: true })
-  const parameters = initialiseLlama(config, seed, { matching: true })
-  for (const [name, { data }] of start?.weights ?? []) parameters.set(name, data)
-  const files = (): CheckpointFiles => ({
-    config,
-    weights: new Map(
-      parameters.slots.map(({ name, shape }): [string, Weight] => [name, { shape, data: parameters.get(name) }]),
-    ),
-    tokenizer,
-    tokenizerConfig: studentTokenizerConfig(config.max_position_embeddings),
-    generation: { eos_token_id: 0, pad_token_id: 0 },
-  })
-  const { text } = openCheckpoint(folder, files())
-  const encode = (content: string) => text.encode(content)
-  const batches = new Map<number, PackedBatch[]>()
   const settingsAt = (step: number): WalkSettings => ({
     seed,
     step,
@@ -81,35 +36,12 @@ export async function pretrainBase(options: PretrainOptions): Promise<void> {
     weights: weights ?? {},
     longest: longestWalk(start ? 1 : step / steps),
   })
-  const make = (step: number) => {
-    const ready = batches.get(step) ?? walkBatch(rooms, encode, settingsAt(step))
-    batches.clear()
-    return ready
-  }
-  const save = async (step: number) => {
-    await writeCheckpoint(folder, files())
-    await options.onSave?.(folder, step)
-  }
-  await trainSteps({
-    config,
-    parameters,
-    steps,
-    optimiser: { ...defaultOptimiser, optimiser: 'muon', learningRate, muonLearningRate, warmupSteps: 50 },
-    seed,
-    ...(options.threads ? { threads: options.threads } : {}),
-    ...(options.signal ? { signal: options.signal } : {}),
-    batchAt(step) {
-      const batch = make(step)
-      // The next batch is made while the worker threads train on this one.
-      setImmediate(() => batches.set(step + 1, walkBatch(rooms, encode, settingsAt(step + 1))))
-      return batch
-    },
-    async onStep(report) {
-      options.onStep?.(report)
-      if (options.saveEvery && report.step % options.saveEvery === 0) await save(report.step)
-    },
+  await trainBase({
+    ...options,
+    tokenizer,
+    ...(start ? { start: start.weights } : {}),
+    batchAt: (step, encode) => walkBatch(rooms, encode, settingsAt(step)),
   })
-  await save(steps)
 }
 
 interface WalkSettings {

@@ -16,7 +16,8 @@ describe('the shop as a domain', () => {
         const reasons = domain.explain!(trajectory)
         for (const [index, step] of trajectory.steps.entries()) {
           kinds.add(domain.kindOf!(trajectory, index))
-          expect(reasons[index]).toBe(step.reason)
+          // What is wanted and not on the page is known to a teacher only.
+          if (!policy.needsPrivilege) expect(reasons[index]).toBe(step.reason)
           const cut = { ...trajectory, steps: trajectory.steps.slice(0, index + 1) }
           expect(domain.explain!(cut)[index]).toBe(reasons[index])
           expect(step.admissible).toBe(true)

@@ -9,6 +9,7 @@ import type { Shop } from '../../environments/webshop/shop.ts'
 import { shopRenderer } from '../../policies/prompts/shop.ts'
 import { createCarefulShopper, createHastyShopper } from '../../policies/scripted/shopper.ts'
 import { createShopTeacher, createShopTeacherPolicy } from '../../teachers/webshop/shop-teacher.ts'
+import { shopReplayRows } from '../base/shop/shop-replay.ts'
 
 /** A shop with its scripted teacher (no key, no network), its labeller, its scripted shoppers and the measures of the paper's Figure 3. */
 export function openWebshopDomain(
@@ -24,6 +25,7 @@ export function openWebshopDomain(
       steps.map(({ observation, action }, index) =>
         explainShopping(recallShopping(instruction, steps.slice(0, index), observation), action),
       ),
+    replay: shopReplayRows,
     kindOf: ({ steps }, step) => shopKindOf(steps[step]!.action),
     // A product that is opened again was not left for good reasons.
     searchProbe: { place: ({ action }) => openedBy(action) },

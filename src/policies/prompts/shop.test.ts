@@ -38,9 +38,9 @@ describe('the shop in a small student’s words', () => {
     expect(lines.slice(0, 4)).toEqual([`> search ${goal.query}`, '> open 3', '> back', 'page 1'])
     expect(lines[6]).toMatch(/^ 3 seen /)
     expect(lines.filter((line) => line.includes(' seen '))).toHaveLength(1)
-    for (const line of lines.slice(4, -2)) {
-      const price = Number(/\$(\d+)/.exec(line)![1])
-      expect(line.endsWith(' over')).toBe(price > goal.priceUpper)
+    for (const [index, line] of lines.slice(4, -2).entries()) {
+      const price = Number(/\$(\d+)$/.exec(line)![1])
+      if (index !== 2) expect(/^ \d+ over /.test(line)).toBe(price > goal.priceUpper)
     }
   })
 
@@ -48,8 +48,38 @@ describe('the shop in a small student’s words', () => {
     const { candidates } = shownAfter(search, openThird)
     const value = /^click\[(.*)\]$/.exec(candidates!.at(-1)!)![1]!
     const prompt = shopRenderer.prompt(shownAfter(search, openThird, `click[${value}]`))
-    expect(prompt).toMatch(/\nitem [a-z].* \$\d+/)
-    expect(prompt).toContain(` chosen ${value}\n`)
+    expect(prompt).toMatch(/\nitem( over)? [a-z].* \$\d+\n/)
+    expect(prompt).toMatch(new RegExp(`\\? .*\\d chosen ${value}`))
+  })
+
+  it('marks values that the request names, and lists the words of the request that the page does not show', () => {
+    const items = (action: string) => /^click\[item - /.test(action)
+    const { candidates } = shownAfter(search)
+    const counts = { asked: 0, unsaid: 0 }
+    for (const action of candidates!.filter(items)) {
+      const lines = shopRenderer.prompt(shownAfter(search, action)).split('\n')
+      const [unsaid = ''] = lines.filter((line) => line.startsWith('unsaid'))
+      const shown = lines.filter((line) => /^(item|\S+\?) /.test(line)).join(' ')
+      for (const [, value] of shown.matchAll(/ asked (\S+)/g)) {
+        expect(goal.options.map((option) => option.value)).toContain(value)
+        counts.asked++
+      }
+      for (const word of unsaid.split(' ').slice(1)) {
+        expect(goal.instruction).toContain(word)
+        expect(shown.split(' ')).not.toContain(word)
+        counts.unsaid++
+      }
+      for (const { value } of goal.options)
+        expect(` ${unsaid} `.includes(` ${value} `)).toBe(!shown.includes(` asked ${value}`))
+    }
+    expect(counts.asked).toBeGreaterThan(0)
+    expect(counts.unsaid).toBeGreaterThan(0)
+  })
+
+  it('says when time is short', () => {
+    const wait = (times: number) => shownAfter(search, ...Array.from({ length: times }, () => 'click[next >]'))
+    expect(shopRenderer.prompt(wait(8))).not.toContain('\nlate\n')
+    expect(shopRenderer.prompt(wait(9))).toContain('\nlate\n[')
   })
 
   it('is spoken as it is read: every candidate comes back from its spelling', () => {

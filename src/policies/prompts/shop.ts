@@ -1,25 +1,31 @@
 import type { PromptInput, Renderer } from '../../contracts/renderer.ts'
+import { lateAfter, unsaidWords } from '../../environments/webshop/agent/explain.ts'
 import { readPage, type SeenPage } from '../../environments/webshop/agent/read-page.ts'
 import { readRequest, wordsOf } from '../../environments/webshop/agent/read-request.ts'
-import { openedBy, recallShopping, type Shopping } from '../../environments/webshop/agent/shopping.ts'
+import { namedValue, openedBy, recallShopping, type Shopping } from '../../environments/webshop/agent/shopping.ts'
 import { parseAnswer } from '../parse-answer.ts'
 import { actionMarker, reasonMarker } from './compact.ts'
 
-/** Earlier actions that a prompt shows. */
-const shownActions = 8
+/** Earlier actions that a prompt shows; on the search page all earlier searches instead. */
+const shownActions = 4
 /** Words of a product's description or features that a prompt shows. */
 const shownWords = 40
 
 /**
- * How a small student sees the shop and speaks in it: each page in a few lines, products by their number on the page, every word with a space before it so
- * that a word is the same token wherever it stands, prices in whole dollars with `over` behind those above the request's bound. Everything is read from the same
- * observation that any other agent gets; the shop itself is not simplified.
+ * How a small student sees the shop and speaks in it: each page in a few lines, every word with a space before it so that a word is the same token wherever it
+ * stands, prices in whole dollars. Products and option values stand behind their number on the page, with a mark between where there is something to notice: `seen` (opened before),
+ * `over` (dearer than asked), `asked` (an option value that the request names), `chosen`; `unsaid` precedes the words of the request that an open product's page does not show, `late`
+ * says that no time is left to look at another. A network of a million weights does not learn to compare words in the time there is; what to do about the marks is its own affair. Everything
+ * is read from the same observation that any other agent gets; the shop itself is not simplified.
  */
 export const shopRenderer: Renderer = {
   prompt({ instruction, history, observation }) {
     const shopping = recallShopping(instruction, history, observation)
-    const past = history.slice(-shownActions).map((step) => `>${spell(step.action, readPage(step.observation))}\n`)
-    return `${past.join('')}${describePage(shopping)}\n[${requestLine(instruction)} ]\n${reasonMarker}`
+    const isStart = shopping.page.kind === 'index'
+    const told = isStart ? history.filter(({ action }) => action.startsWith('search[')) : history.slice(-shownActions)
+    const past = told.map((step) => `>${spell(step.action, readPage(step.observation))}\n`).join('')
+    const late = shopping.actions >= lateAfter ? 'late\n' : ''
+    return `${past}${describePage(shopping)}\n${late}[${requestLine(instruction)} ]\n${reasonMarker}`
   },
   completion: ({ reason, action }, input) =>
     ` ${reason}${actionMarker.trimEnd()}${spell(action, input ? readPage(input.observation) : { kind: 'index' })}\n`,
@@ -79,9 +85,9 @@ function requestLine(instruction: string): string {
   return ` ${words.join(' ')}${priceUpper === undefined ? '' : ` under $${Math.round(priceUpper)}`}`
 }
 
-function describePage({ page, request, opened }: Shopping): string {
-  const priced = ([low]: readonly [number, number]) =>
-    `$${Math.ceil(low)}${low > (request.priceUpper ?? Number.POSITIVE_INFINITY) ? ' over' : ''}`
+function describePage(shopping: Shopping): string {
+  const { page, request, opened } = shopping
+  const isDear = ([low]: readonly [number, number]) => low > (request.priceUpper ?? Number.POSITIVE_INFINITY)
   switch (page.kind) {
     case 'index':
       return 'search page'
@@ -89,16 +95,19 @@ function describePage({ page, request, opened }: Shopping): string {
       return [
         `page ${page.number}`,
         ...page.items.map(({ title, price }, index) => {
-          const seen = opened.includes(title.toLowerCase()) ? ' seen' : ''
-          return ` ${index + 1}${seen} ${plain(title)} ${priced(price)}`
+          const mark = opened.includes(title.toLowerCase()) ? ' seen' : isDear(price) ? ' over' : ''
+          return ` ${index + 1}${mark} ${plain(title)} ${dollars(price)}`
         }),
       ].join('\n')
     case 'item':
       return [
-        `item ${plain(page.title)} ${priced(page.price)}`,
-        ...page.options.map(({ name, values, chosen }) =>
-          chosen === undefined ? `${name}? ${values.join(' , ')}` : `${name} chosen ${chosen}`,
-        ),
+        `item${isDear(page.price) ? ' over' : ''} ${plain(page.title)} ${dollars(page.price)}`,
+        ...page.options.map((option) => {
+          const asked = namedValue(request, option)
+          const markOf = (value: string) => (value === option.chosen ? ' chosen' : value === asked ? ' asked' : '')
+          return `${option.name}?${option.values.map((value, index) => ` ${index + 1}${markOf(value)} ${value}`).join('')}`
+        }),
+        `unsaid ${unsaidWords(shopping).join(' ')}`,
       ].join('\n')
     case 'sub':
       return `about ${wordsOf(page.lines.join(' ')).slice(0, shownWords).join(' ')}`
@@ -108,6 +117,8 @@ function describePage({ page, request, opened }: Shopping): string {
       return wordsOf(page.text).slice(0, shownWords).join(' ')
   }
 }
+
+const dollars = ([low]: readonly [number, number]) => `$${Math.ceil(low)}`
 
 /** A title as lower-case words. */
 const plain = (title: string) => wordsOf(title).join(' ')

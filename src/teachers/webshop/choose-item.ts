@@ -5,16 +5,14 @@ import type { Shopping } from '../../environments/webshop/agent/shopping.ts'
 /** Two products whose best rewards differ by less are equally good. */
 const sameWorth = 0.02
 
-/** The best product of a page by the truth; of equals the one whose title shows it best, so that a student can see why. */
-export function bestItem(
-  shopping: Shopping,
-  items: readonly ListedItem[],
-  worthOf: (item: ListedItem) => number,
-): ListedItem | undefined {
-  const most = Math.max(...items.map(worthOf))
-  return items
-    .filter((item) => worthOf(item) >= most - sameWorth)
-    .toSorted((a, b) => evidenceOf(shopping, b) - evidenceOf(shopping, a))[0]
+/** Results that stand this close to each other in the list look alike: the search has found them about as fitting. */
+const alike = 3
+
+/** The best product by the truth among the first that are offered to it; the first of equals. */
+export function bestItem(items: readonly ListedItem[], worthOf: (item: ListedItem) => number): ListedItem | undefined {
+  const likely = items.slice(0, alike)
+  const best = Math.max(...likely.map(worthOf))
+  return likely.find((item) => worthOf(item) >= best - sameWorth)
 }
 
 /**

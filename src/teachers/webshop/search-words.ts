@@ -3,19 +3,21 @@ import type { Shopping } from '../../environments/webshop/agent/shopping.ts'
 import type { ShopPrivilege } from './shop-privilege.ts'
 
 /**
- * What to search for: those words of the request that matter, which the hidden goal tells; after a search that led to nothing good first without the options,
- * then the kind of goods alone. Never a word that the request does not have, so that the student could have chosen them.
+ * What to search for: first all words of the request that can describe goods, which is what anybody would write. After searches that led to nothing good those that
+ * matter, which the hidden goal tells: without the options, then the kind of goods alone. Never a word that the request does not have, so that the student could have chosen them.
  */
 export function teacherSearch({ request, searches }: Shopping, hidden: ShopPrivilege): string {
   const kind = wordsOf(hidden.query)
   const attributes = hidden.attributes.flatMap(wordsOf)
-  const options = hidden.options.flatMap(wordsOf)
-  const title = wordsOf(hidden.title)
-  const wanted = [[...kind, ...title, ...attributes, ...options], [...kind, ...attributes], [...kind]]
+  const isKnown = (known: readonly string[]) => (word: string) => known.some((other) => sameStem(word, other))
+  const wanted = [
+    request.words,
+    request.words.filter(isKnown([...kind, ...attributes])),
+    request.words.filter(isKnown(kind)),
+  ]
   for (const words of wanted.slice(searches.length)) {
-    const chosen = request.words.filter((word) => words.some((other) => sameStem(word, other)))
-    const query = chosen.join(' ')
-    if (chosen.length > 0 && !searches.includes(query)) return query
+    const query = words.join(' ')
+    if (words.length > 0 && !searches.includes(query)) return query
   }
   return request.words.slice(0, 4).join(' ') || 'gift'
 }

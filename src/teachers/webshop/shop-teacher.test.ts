@@ -2,6 +2,8 @@ import { beforeAll, describe, expect, it } from 'vitest'
 import type { PrivilegeLevel } from '../../contracts/domain.ts'
 import type { Environment } from '../../contracts/environment.ts'
 import type { Trajectory } from '../../contracts/trajectory.ts'
+import { readPage } from '../../environments/webshop/agent/read-page.ts'
+import { readRequest } from '../../environments/webshop/agent/read-request.ts'
 import { createWebshop } from '../../environments/webshop/environment/create-webshop.ts'
 import { shopMeasures } from '../../environments/webshop/environment/measures.ts'
 import { smallShop } from '../../environments/webshop/testing/small-shop.ts'
@@ -65,20 +67,52 @@ describe('the teacher of shopping', () => {
     expect((await first(5)).reason).toContain(title)
   })
 
-  it('goes back from what does not fit and commits to what does', async () => {
+  it('goes back from what the page shows not to fit, says what that is, and stays at the rest', async () => {
     const teacher = createShopTeacher(settings(3))
     const kinds = new Map<string, number>()
-    for (const trajectory of hasty) {
-      for (const { action, step } of await teacher.correct(trajectory, { seed: 1 })) {
-        const { open } = trajectory.steps[step]!.privileged!.data as { open?: { worth: number } }
-        if (open === undefined || !trajectory.steps[step]!.observation.includes('[button] Buy Now')) continue
-        const isBack = action === 'click[< prev]'
-        expect(isBack).toBe(open.worth < 0.99)
-        kinds.set(isBack ? 'back' : 'stay', (kinds.get(isBack ? 'back' : 'stay') ?? 0) + 1)
+    const count = (kind: string) => kinds.set(kind, (kinds.get(kind) ?? 0) + 1)
+    for (const { instruction, steps, ...trajectory } of hasty) {
+      for (const { action, reason, step } of await teacher.correct(
+        { ...trajectory, instruction, steps },
+        { seed: 1 },
+      )) {
+        const page = readPage(steps[step]!.observation)
+        if (page.kind !== 'item') continue
+        const { options, open } = steps[step]!.privileged!.data as { options: string[]; open: { worth: number } }
+        const values = page.options.flatMap((option) => option.values)
+        const missing = options.filter((value) => !values.includes(value))
+        const isDear = page.price[0] > (readRequest(instruction).priceUpper ?? Infinity)
+        const isHopeless = open.worth < 0.5
+        expect(action === 'click[< prev]').toBe(isDear || missing.length > 0 || isHopeless)
+        if (isDear) expect(reason).toBe('It costs too much.')
+        else if (missing.length > 0)
+          expect(
+            missing.map((value) => `They want ${value}. It is missing.`).some((text) => reason.endsWith(text)),
+          ).toBe(true)
+        count(isDear ? 'dear' : missing.length > 0 ? 'missing' : 'stay')
       }
     }
-    expect(kinds.get('back')).toBeGreaterThan(10)
-    expect(kinds.get('stay')).toBeGreaterThan(10)
+    for (const kind of ['dear', 'missing', 'stay']) expect(kinds.get(kind), kind).toBeGreaterThan(0)
+  })
+
+  it('settles for what it has once time is short, and says so', async () => {
+    const [trajectory] = hasty.filter(({ steps }) =>
+      steps.some(({ observation }) => readPage(observation).kind === 'item'),
+    )
+    const first = trajectory!.steps.findIndex(({ observation }) => readPage(observation).kind === 'item')
+    const { steps } = trajectory!
+    const item = steps[first]!
+    // The same page after as many actions as a trip has time for, at a price that nobody pays.
+    const waited = [...Array.from({ length: 10 }, () => steps[0]!), item]
+    const dear = trajectory!.instruction.replace(/lower than .*$/, 'lower than 1.00 dollars')
+    const corrected = async (played: typeof steps) =>
+      (
+        await createShopTeacher(settings(3)).correct({ ...trajectory!, instruction: dear, steps: played }, { seed: 1 })
+      ).at(-1)!
+    expect((await corrected(steps.slice(0, first + 1))).reason).toBe('It costs too much.')
+    const late = await corrected(waited)
+    expect(late.action).not.toBe('click[< prev]')
+    expect(late.reason).toMatch(/^It is late\. /)
   })
 
   it('says what is missing where a step has no hidden state', async () => {

@@ -6,6 +6,7 @@ import { explainShopping } from './explain.ts'
 import { shopKindOf } from './kinds.ts'
 import type { ListedItem } from './read-page.ts'
 import { recallShopping, type Shopping } from './shopping.ts'
+import { toldOptions } from './wanted.ts'
 
 /** What a shopper knows after these actions. */
 function knownAfter(...actions: string[]): Shopping {
@@ -111,16 +112,48 @@ describe('explainShopping', () => {
       { item: 'wool coat', itemText: 'wool coat red blue' },
     )
     expect(explainShopping(at({ kind: 'index' }), 'search[x]')).toBe('I search for what is asked.')
-    expect(
-      explainShopping(at({ kind: 'results', number: 1, total: 1, items: [] }), 'click[item - warm wool coat]'),
-    ).toBe('I see wool coat.')
-    expect(explainShopping(item, 'click[red]')).toBe('They ask for red.')
+    const results = { kind: 'results', number: 1, total: 2, items: [listed('Blue Coat'), listed('Wool Coat')] } as const
+    expect(explainShopping(at(results), 'click[item - wool coat]')).toBe('I have not seen 2.')
+    expect(explainShopping(at(results, { opened: ['wool coat'] }), 'click[item - wool coat]')).toBe(
+      'I look at 2 again.',
+    )
+    expect(explainShopping(at(results), 'click[item - red coat]')).toBe('I look at this one.')
+    expect(explainShopping(item, 'click[red]')).toBe('They want red. It is 1.')
     expect(explainShopping(item, 'click[blue]')).toBe('I choose the color closest to the request.')
     expect(explainShopping(item, 'click[< prev]')).toBe('It does not say large.')
     expect(
       explainShopping({ ...item, page: { ...item.page, price: [90, 90] } as Shopping['page'] }, 'click[< prev]'),
     ).toBe('It costs too much.')
     expect(explainShopping(item, 'click[buy now]')).toMatch(/buy/)
+    const chosen = {
+      ...item.page,
+      options: [{ name: 'color', values: ['blue', 'red'], chosen: 'red' }],
+    } as Shopping['page']
+    expect(explainShopping({ ...item, page: chosen }, 'click[buy now]')).toBe('I have what they want. I buy it.')
+  })
+
+  it('says what is missing to who is told what is wanted, in the order of the request, and hurries only when it is late', () => {
+    const options = [{ name: 'color', values: ['blue', 'red'], chosen: undefined }]
+    const item = at({ kind: 'item', title: 'Coat', price: [10, 10], options }, { itemText: 'coat' })
+    const wanted = toldOptions(item, ['large', 'red', 'secret'], {})
+    expect(wanted).toEqual([
+      { text: 'red', offered: 'red', isChosen: false },
+      { text: 'large', offered: undefined, isChosen: false },
+    ])
+    expect(explainShopping(item, 'click[< prev]', wanted)).toBe('They want large. It is missing.')
+    expect(explainShopping(item, 'click[red]', wanted)).toBe('They want red. It is 2.')
+    expect(explainShopping({ ...item, actions: 10 }, 'click[red]', wanted)).toBe('It is late. They want red. It is 2.')
+    // What the reward takes for the same counts as offered.
+    const alike = at({
+      kind: 'item',
+      title: 'Coat',
+      price: [10, 10],
+      options: [{ name: 'size', values: ['large men'], chosen: undefined }],
+    })
+    expect(toldOptions(alike, ['large'], { size: 'large men' })).toEqual([
+      { text: 'large', offered: 'large men', isChosen: false },
+    ])
+    expect(toldOptions(alike, ['red'], { size: 'large men' })[0]!.offered).toBeUndefined()
   })
 })
 

@@ -1,11 +1,16 @@
 import { describe, expect, it } from 'vitest'
 import { holdsPhrase } from '../agent/read-request.ts'
+import { meetsOption } from '../reward/reward.ts'
 import { smallShop } from '../testing/small-shop.ts'
 import { attributes } from './attributes.ts'
 import { generateShop } from './generate-shop.ts'
 import { kinds } from './kinds/kinds.ts'
+import { optionFamilies } from './options.ts'
 
 const files = generateShop({ seed: 3, products: 300 })
+
+const pairsOf = <T>(values: readonly T[]): [T, T][] =>
+  values.flatMap((a) => values.flatMap((b): [T, T][] => (a === b ? [] : [[a, b]])))
 
 describe('a generated shop', () => {
   it('is the same for the same seed, and the beginning of a larger one', () => {
@@ -28,8 +33,24 @@ describe('a generated shop', () => {
       expect(prices[0]).toBeGreaterThanOrEqual(kind.prices[0])
       expect(prices[0]).toBeLessThanOrEqual(kind.prices[1] + 1)
       for (const values of Object.values(product.customization_options || {}))
-        expect(values.length).toBeGreaterThanOrEqual(3)
+        expect(values.length).toBeGreaterThanOrEqual(2)
     }
+  })
+
+  it('tells in descriptions what is made, of which a part is in stock', () => {
+    let soldOut = 0
+    for (const { customization_options: offered, full_description: text } of files.products)
+      for (const [name, values] of Object.entries(offered || {})) {
+        const made = new RegExp(`Made in ${name} ([^.]*)\\.`).exec(text)![1]!.split(', ')
+        for (const { value } of values) expect(made).toContain(value)
+        soldOut += made.length - values.length
+      }
+    expect(soldOut).toBeGreaterThan(500)
+  })
+
+  it('has no two values of which one counts as the other', () => {
+    for (const { values } of Object.values(optionFamilies))
+      for (const [first, second] of pairsOf<string>(values)) expect(meetsOption(first, { value: second })).toBe(false)
   })
 
   it('asks for what its products have, by name or in other words', () => {

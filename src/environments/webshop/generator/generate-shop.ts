@@ -80,7 +80,7 @@ function drawInstruction(product: GeneratedProduct, random: Random): Instruction
   const { record, kind } = product
   const attributes = drawAttributes(product, random)
   const options = product.options
-    .filter(() => random.next() < 0.75)
+    .filter(() => random.next() < 0.85)
     .map(({ family, values }) => ({ family, value: random.choice(values) }))
   return {
     asin: record.asin,

@@ -1,48 +1,35 @@
 const colors = [
   ...['black', 'white', 'grey', 'navy', 'red', 'green', 'brown', 'beige', 'pink', 'purple', 'yellow', 'orange'],
-  ...['light blue', 'dark green', 'wine red', 'dusty rose', 'ivory', 'teal'],
+  ...['azure', 'turquoise', 'maroon', 'lilac', 'ivory', 'teal'],
 ]
 
-/** What can be chosen of a kind of goods, and how people ask for it: `*` stands for the value. */
+/**
+ * What can be chosen of a kind of goods, and how people ask for it: `*` stands for the value. No two values of a family count as each other in the reward,
+ * which compares fuzzily (`8 wide` would be taken for `8`, `pack of 2` for `pack of 6`), and each is one word: what is asked for is on a page or it is not.
+ */
 export const optionFamilies = {
   color: { values: colors, asks: ['in *', 'the color should be *', '* colored'] },
   'shoe size': {
     name: 'size',
-    values: ['6', '7', '8', '9', '10', '11', '12', '8 wide', '9 wide', '10 wide'],
+    values: ['eu36', 'eu37', 'eu38', 'eu39', 'eu40', 'eu41', 'eu42', 'eu43', 'eu44', 'eu45'],
     asks: ['in size *', 'size *', 'i wear a size *'],
   },
   'clothing size': {
     name: 'size',
-    values: ['x-small', 'small', 'medium', 'large', 'x-large', 'xx-large', '3x-large'],
-    asks: ['in size *', 'size *', 'i wear a *'],
+    values: ['xs', 's', 'm', 'l', 'xl', 'xxl', '3xl'],
+    asks: ['in size *', 'size *', 'i wear size *'],
   },
-  'rug size': {
-    name: 'size',
-    values: ['2x3 feet', '3x5 feet', '4x6 feet', '5x7 feet', '8x10 feet'],
-    asks: ['*', 'of *'],
-  },
-  'cloth size': {
-    name: 'size',
-    values: ['16x16 inch', '18x18 inch', '20x20 inch', '36x72 inch', '52x84 inch'],
-    asks: ['*', 'of *'],
-  },
-  volume: {
-    name: 'size',
-    values: ['4 ounce', '8 ounce', '12 ounce', '16 ounce', '32 ounce'],
-    asks: ['* size', 'i want the * one'],
-  },
-  pack: {
-    name: 'size',
-    values: ['pack of 1', 'pack of 2', 'pack of 4', 'pack of 6', 'pack of 12'],
-    asks: ['in a *', '*'],
-  },
-  length: { name: 'size', values: ['3 feet', '6 feet', '10 feet', '15 feet'], asks: ['* long', 'of *'] },
+  'rug size': { name: 'size', values: ['2x3', '3x5', '4x6', '5x7', '8x10'], asks: ['* feet', 'of * feet'] },
+  'cloth size': { name: 'size', values: ['16x16', '18x18', '20x20', '36x72', '52x84'], asks: ['* inch', 'of * inch'] },
+  volume: { name: 'size', values: ['50ml', '120ml', '300ml', '900ml', '1l'], asks: ['* size', 'i want the * one'] },
+  pack: { name: 'size', values: ['single', 'twin', 'family', 'bulk', 'trial'], asks: ['as * pack', '* pack'] },
+  length: { name: 'size', values: ['3ft', '6ft', '12ft', '25m', '40m'], asks: ['* long', 'of *'] },
   flavor: {
     values: [
       'vanilla',
       'chocolate',
       'strawberry',
-      'peanut butter',
+      'hazelnut',
       'lemon',
       'mint',
       'honey',
@@ -54,17 +41,21 @@ export const optionFamilies = {
   },
   'savory flavor': {
     name: 'flavor',
-    values: ['original', 'sea salt', 'barbecue', 'garlic', 'cheddar', 'sour cream', 'chili', 'basil'],
+    values: ['original', 'salted', 'barbecue', 'garlic', 'cheddar', 'paprika', 'chili', 'basil'],
     asks: ['* flavor', 'i like *', 'with * taste'],
   },
   scent: {
     values: ['lavender', 'rose', 'vanilla', 'coconut', 'citrus', 'eucalyptus', 'unscented', 'sandalwood'],
     asks: ['* scent', 'that smell of *', 'with * scent'],
   },
-  finish: { name: 'style', values: ['matte', 'glossy', 'brushed', 'clear'], asks: ['* finish', 'with a * finish'] },
+  finish: {
+    name: 'style',
+    values: ['matte', 'glossy', 'brushed', 'clear', 'satin'],
+    asks: ['* finish', 'with a * finish'],
+  },
   phone: {
     name: 'style',
-    values: ['iphone 11', 'iphone 12', 'iphone 13', 'galaxy s20', 'galaxy s21'],
+    values: ['iphone', 'galaxy', 'pixel', 'xperia', 'nokia'],
     asks: ['for my *', 'that fit a *'],
   },
 } as const satisfies Record<string, { name?: string; values: readonly string[]; asks: readonly string[] }>

@@ -25,6 +25,7 @@ export interface GeneratedProduct {
   record: ProductRecord
   kind: Kind
   attributes: AttributeName[]
+  /** What can be chosen: values in stock. */
   options: { family: OptionFamily; values: string[] }[]
 }
 
@@ -61,8 +62,15 @@ export function drawProduct(kind: Kind, asin: string, random: Random): Generated
   const chosen = random.shuffle(kind.attributes).filter(withoutContradiction()).slice(0, count)
   const options = kind.options.map((family) => {
     const all: readonly string[] = optionFamilies[family].values
-    const offered = new Set(random.shuffle(all).slice(0, Math.min(all.length, 3 + random.integer(4))))
-    return { family, values: all.filter((value) => offered.has(value)) }
+    const shuffled = random.shuffle(all)
+    const count = Math.min(all.length, 7 + random.integer(6))
+    const made = new Set(shuffled.slice(0, count))
+    const stocked = new Set(shuffled.slice(0, Math.max(2, Math.round(count * (0.2 + 0.3 * random.next())))))
+    return {
+      family,
+      made: all.filter((value) => made.has(value)),
+      values: all.filter((value) => stocked.has(value)),
+    }
   })
   const inTitle = chosen.slice(0, 1 + random.integer(2))
   const [lowest, highest] = kind.prices
@@ -70,7 +78,7 @@ export function drawProduct(kind: Kind, asin: string, random: Random): Generated
   const record: ProductRecord = {
     asin,
     name: titleOf(kind, random.choice(brands), inTitle, random),
-    full_description: describe(kind, chosen, random),
+    full_description: `${describe(kind, chosen, random)}${tellRange(options)}`,
     small_description: random.shuffle(chosen).map((name) => attributes[name].feature),
     // A tenth of the prices are ranges, as some sellers give them.
     pricing: random.next() < 0.1 ? `$${price.toFixed(2)}$${(price * 1.2).toFixed(2)}` : `$${price.toFixed(2)}`,
@@ -87,7 +95,15 @@ export function drawProduct(kind: Kind, asin: string, random: Random): Generated
     query: kind.noun,
     page: 1 + random.integer(20),
   }
-  return { record, kind, attributes: chosen, options }
+  return { record, kind, attributes: chosen, options: options.map(({ family, values }) => ({ family, values })) }
+}
+
+/**
+ * What a product is made in, stocked or not, as descriptions tell: the search finds sold-out values too, so whether one can be had shows on the product's
+ * page alone.
+ */
+function tellRange(options: readonly { family: OptionFamily; made: readonly string[] }[]): string {
+  return options.map(({ family, made }) => ` Made in ${optionName(family)} ${made.join(', ')}.`).join('')
 }
 
 const contradictions: AttributeName[][] = [

@@ -1,0 +1,69 @@
+import { createRandom } from '../../../support/random.ts'
+import type { PackedBatch } from '../../../transformer/packed-batch.ts'
+import { packExamples } from '../../../transformer/packing.ts'
+import type { TokenExample } from '../../../transformer/token-example.ts'
+import { type BaseSettings, type BaseTraining, trainBase } from '../train-base.ts'
+import { makeStroll, openStrollShop, type StrollShop } from './shop-stroll.ts'
+import { learnShopVocabulary } from './shop-vocabulary.ts'
+
+/** How the shipped checkpoint `weights/shop-base` was made: `npm run pretrain-base -- --shop` makes it again. */
+export const shopBase: BaseSettings & { products: number } = {
+  seed: 70,
+  architecture: {
+    hidden_size: 128,
+    intermediate_size: 256,
+    num_hidden_layers: 4,
+    num_attention_heads: 2,
+    num_key_value_heads: 2,
+    max_position_embeddings: 4096,
+    rope_theta: 1e6,
+  },
+  vocabulary: 1152,
+  steps: 900,
+  tokensPerBatch: 4096,
+  learningRate: 2.5e-3,
+  muonLearningRate: 0.02,
+  products: 1500,
+}
+
+/** Trains the shop's base student on strolls and questions about pages (reading, no shopping) and writes a checkpoint in Hugging Face layout. */
+export async function pretrainShopBase(
+  options: typeof shopBase & Pick<BaseTraining, 'folder' | 'threads' | 'onStep' | 'saveEvery' | 'onSave' | 'signal'>,
+): Promise<void> {
+  const { seed, products, vocabulary, tokensPerBatch } = options
+  const shop = openStrollShop(seed, products)
+  await trainBase({
+    ...options,
+    tokenizer: await learnShopVocabulary(shop, { size: vocabulary, seed }),
+    batchAt: (step, encode) => strollBatch(shop, encode, { seed, step, tokensPerBatch }),
+  })
+}
+
+/** The documents of one update: strolls are drawn until the batch is full. Depends on the arguments alone. */
+function strollBatch(
+  shop: StrollShop,
+  encode: (text: string) => readonly number[],
+  { seed, step, tokensPerBatch }: { seed: number; step: number; tokensPerBatch: number },
+): PackedBatch[] {
+  const examples: TokenExample[] = []
+  let slots = 0
+  for (let document = 0; slots < tokensPerBatch; document++) {
+    const random = createRandom(seed, 'stroll', step, document)
+    const id = `${step}/${document}`
+    const asked = makeStroll(shop, { id, steps: 1 + random.integer(5), questionsPerPage: 3 }, random)
+    const own = asked.map(({ example }) => ({
+      prompt: encode(example.prompt[0]!.content),
+      completion: encode(example.completion),
+      promptWeight,
+      group: id,
+    }))
+    examples.push(...own)
+    slots += packExamples(own, packing).reduce((sum, { tokens }) => sum + tokens.length, 0)
+  }
+  return packExamples(examples, packing)
+}
+
+/** Weight of what is read against what is answered. */
+const promptWeight = 0.2
+
+const packing = { rowTokens: 512, batchTokens: 8192, longest: 1024 }
