@@ -1,4 +1,6 @@
 import { fileURLToPath } from 'node:url'
+import type { ChatModel } from '../src/contracts/model.ts'
+import { createHistoryJudge } from '../src/corrections/testing/history-judge.ts'
 import { type LabelledCorrection, labelledCorrections } from '../src/corrections/testing/labelled-corrections.ts'
 import { type Accuracy, measure, measureLexicalChecks } from '../src/corrections/testing/measure-checks.ts'
 import { compactRenderer, stepExample } from '../src/datasets/step-example.ts'
@@ -25,9 +27,14 @@ export async function run(print: (line: string) => void): Promise<void> {
   print(`  on the ${unseen.length} that were written after the checks`)
   for (const accuracy of measureLexicalChecks(unseen)) print(line(accuracy))
   await surprise(labelled, print)
-  const judge = process.env.LEAP_JUDGE
-  if (judge) await blindJudge(judge, labelled, print)
-  else print('  blind judge: not measured (set LEAP_JUDGE=provider:model)')
+  print('  blind judge, by a reader of the history without a model (what the record alone can tell)')
+  await blindJudge(createHistoryJudge(), labelled, print)
+  await blindJudge(createHistoryJudge(), unseen, print)
+  const spec = process.env.LEAP_JUDGE
+  if (!spec) return print('  blind judge, by a model: not measured (set LEAP_JUDGE=provider:model)')
+  const env = await readEnvironment({ env: process.env, cwd: process.cwd() })
+  const bare = await openModel(spec, { env, cwd: process.cwd() })
+  await blindJudge(withRetry(bare, { seed: 1, clock: systemClock }), labelled, print)
 }
 
 function line({ check, precision, recall, found, wanted }: Accuracy): string {
@@ -64,20 +71,21 @@ function mean(values: readonly number[]): string {
   return (values.reduce((sum, value) => sum + value, 0) / values.length).toFixed(2)
 }
 
-async function blindJudge(spec: string, labelled: readonly LabelledCorrection[], print: (line: string) => void) {
-  const env = await readEnvironment({ env: process.env, cwd: process.cwd() })
-  const bare = await openModel(spec, { env, cwd: process.cwd() })
-  const model = withRetry(bare, { seed: 1, clock: systemClock })
+async function blindJudge(model: ChatModel, labelled: readonly LabelledCorrection[], print: (line: string) => void) {
   const judge = createBlindJudge({ model, prompts: openPrompts({ environment: 'alfworld' }) })
   const rejected = new Set<LabelledCorrection>()
+  let unreadable = 0
   const queue = [...labelled]
   const work = async () => {
     for (let next = queue.shift(); next; next = queue.shift()) {
       const { trajectory, step, reason } = next
       const correction = { step, reason, action: trajectory.steps[step]!.action }
-      if ((await judge(trajectory, correction, { seed: 1 })).justified === false) rejected.add(next)
+      const { justified } = await judge(trajectory, correction, { seed: 1 })
+      if (justified === false) rejected.add(next)
+      if (justified === undefined) unreadable++
     }
   }
   await Promise.all(Array.from({ length: 8 }, work))
-  print(line(measure(`blind judge ${spec}`, labelled, (correction) => rejected.has(correction), isBad)))
+  print(line(measure(`${model.id}, ${labelled.length}`, labelled, (correction) => rejected.has(correction), isBad)))
+  if (unreadable > 0) print(`    verdicts that could not be read: ${unreadable}`)
 }

@@ -1,6 +1,9 @@
 import { beforeAll, describe, expect, it } from 'vitest'
+import { openPrompts } from '../policies/prompts/open-prompts.ts'
+import { createBlindJudge } from '../teachers/llm/judge.ts'
+import { createHistoryJudge } from './testing/history-judge.ts'
 import { type LabelledCorrection, labelledCorrections } from './testing/labelled-corrections.ts'
-import { measureLexicalChecks } from './testing/measure-checks.ts'
+import { measure, measureLexicalChecks } from './testing/measure-checks.ts'
 
 /**
  * Precision and recall when they were last measured (`npm run bench -- checks` prints them with the other checks'). What is missed: secrets in words
@@ -45,5 +48,21 @@ describe('the checks on labelled corrections', () => {
     expect(leak!.recall).toBeGreaterThanOrEqual(0.7)
     expect(mention!.precision).toBeGreaterThanOrEqual(0.97)
     expect(mention!.recall).toBeGreaterThanOrEqual(0.5)
+  })
+
+  it('can be made by a judge that reads nothing but its prompt: it holds the record and no secret', async () => {
+    const unseen = labelled.filter(({ source }) => source === 'hand, unseen')
+    const judge = createBlindJudge({ model: createHistoryJudge(), prompts: openPrompts({ environment: 'alfworld' }) })
+    const rejected = new Set<LabelledCorrection>()
+    for (const one of unseen) {
+      const { trajectory, step, reason } = one
+      const { justified } = await judge(trajectory, { step, reason, action: 'look' }, { seed: 1 })
+      expect(justified).toBeTypeOf('boolean')
+      if (justified === false) rejected.add(one)
+    }
+    const isBad = ({ leak, mention }: LabelledCorrection) => leak || mention
+    const { precision, recall } = measure('judge', unseen, (one) => rejected.has(one), isBad)
+    expect(precision).toBeGreaterThanOrEqual(0.95)
+    expect(recall).toBeGreaterThanOrEqual(0.6)
   })
 })
