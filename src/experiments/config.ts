@@ -92,6 +92,8 @@ const fieldsSchema = z.strictObject({
       vocabulary: count.default(1000),
       /** Half of the heads of fresh weights start out looking for the token that they stand on: for tasks in which names are copied. */
       matchingHeads: z.boolean().default(false),
+      /** Of how many demonstrations fresh weights learn their vocabulary. Absent: all, which are then played twice. */
+      vocabularyGames: count.optional(),
       /** Phrases of the demonstrations' text that become tokens of the checkpoint at most, for a student of Leap's own in an environment with other templates than it knows. */
       extraVocabulary: z.number().int().nonnegative().default(0),
       /** `compact` for a small student of Leap's own, `chat` (the environment's student.jinja) for one that was trained on instructions. Absent: the domain's own, or compact. */

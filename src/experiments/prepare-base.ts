@@ -84,7 +84,8 @@ async function demonstrationTexts(options: BaseOptions): Promise<string[]> {
 }
 
 async function play(options: BaseOptions): Promise<Trajectory[]> {
-  const { config, domain, demonstrations, progress = silentProgress, signal } = options
+  const { config, domain, progress = silentProgress, signal } = options
+  const demonstrations = options.demonstrations.slice(0, config.student.vocabularyGames)
   const shown = progress.phase('vocabulary', { total: demonstrations.length, unit: 'games' })
   let count = 0
   try {

@@ -73,6 +73,8 @@ export async function openInterCodeBash(options: InterCodeOptions): Promise<Open
   const provider = await openSandbox({
     cacheDirectory: sandbox.cacheDirectory ?? defaultCache(),
     seed,
+    // Tasks are set in dozens of file systems, and many episodes run at once: more of each would only wait.
+    spares: 1,
     ...sandboxOf(options),
   })
   const environment = createIntercodeBash({ book, provider, feedback })

@@ -63,7 +63,9 @@ function nextByPrivilege(hidden: BashPrivilege, moment: BashMoment, level: numbe
   }
   if (history.at(-1)?.action === gold)
     return { action: 'submit', reason: 'Nothing more can be done here, so I submit.', kind: 'submit' }
-  return { action: gold, reason: hidden.reason ?? describeCommand(gold), kind: 'command' }
+  // The task's own words name the places, which nobody knows here who has not seen them.
+  const reason = (unseen.length === 0 || level === 5 ? hidden.reason : undefined) ?? describeCommand(gold)
+  return { action: gold, reason, kind: 'command' }
 }
 
 /** A search for places that have not been seen, in the tree that they have in common. */

@@ -25,9 +25,21 @@ describe('the shell expert', () => {
     expect(corrections.map(({ action }) => action)).toEqual([searching.look, searching.look, searching.gold, 'submit'])
     expect(corrections.map(({ kind }) => kind)).toEqual(['look', 'look', 'command', 'submit'])
     expect(corrections[1]!.isCorrected).toBe(true)
+    // A place is named when it has been seen, and not before.
+    expect(corrections.map(({ reason }) => reason.includes(path))).toEqual([false, false, true, false])
     // Level 5 needs no search and says what it knows.
     const [told] = await correct(5, played)
     expect(told).toMatchObject({ action: searching.gold, reason: expect.stringContaining(searching.gold) })
+  })
+
+  it('does not name a place that a search could not show', async () => {
+    const played = trajectory(searching, [
+      [searching.query, searching.look!, hidden(searching)],
+      ['', 'ls', hidden(searching)],
+    ])
+    const [, second] = await correct(3, played)
+    expect(second!.action).toBe(searching.gold)
+    expect(second!.reason).not.toContain(path)
   })
 
   it('takes no notice of the request as if it were an output', async () => {

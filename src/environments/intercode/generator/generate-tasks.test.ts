@@ -32,14 +32,13 @@ describe('generated tasks', () => {
   it('say of hidden things the name alone, and look for each of them', () => {
     const searching = many.filter(({ hidden }) => hidden.length > 0)
     expect(searching.length / many.length).toBeGreaterThan(0.25)
-    for (const { hidden, look, gold, query, reason } of searching)
+    for (const { hidden, look, gold, query } of searching)
       for (const path of hidden) {
         const name = path.slice(path.lastIndexOf('/') + 1)
         expect(gold, query).toContain(path)
         expect(query).toContain(name)
         expect(query.split(/[\s()?]+/)).not.toContain(path)
         expect(look).toContain(`-name ${name}`)
-        expect(reason).not.toContain(path)
       }
   })
 

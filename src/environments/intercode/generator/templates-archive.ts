@@ -10,7 +10,7 @@ export const archiveTemplates: readonly Template[] = [
       return {
         query: draw.say(`Compress ${file.said} with gzip`, `Replace ${file.said} by its gzip-compressed form`),
         gold: `gzip ${file.path}`,
-        reason: 'I know where the file is and compress it where it lies.',
+        reason: `The file is ${file.path}; I compress it where it lies.`,
       }
     },
   },
@@ -22,7 +22,7 @@ export const archiveTemplates: readonly Template[] = [
       return {
         query: draw.say(`Decompress ${packed.said} with gunzip`, `Unpack ${packed.said} where it lies`),
         gold: `gunzip ${packed.path}`,
-        reason: 'I know where the packed file is and unpack it where it lies.',
+        reason: `The packed file is ${packed.path}; I unpack it where it lies.`,
       }
     },
   },
@@ -38,7 +38,7 @@ export const archiveTemplates: readonly Template[] = [
           `Show the first ${count} lines of ${packed.said} decompressed, without unpacking it on disk`,
         ),
         gold: `zcat ${packed.path} | head -n ${count}`,
-        reason: 'I know where the packed file is; it can be read without unpacking it.',
+        reason: `The packed file is ${packed.path}; it can be read without unpacking it, and I need ${count} lines.`,
       }
     },
   },
@@ -53,7 +53,7 @@ export const archiveTemplates: readonly Template[] = [
           `How many lines has ${packed.said} when decompressed?`,
         ),
         gold: `zcat ${packed.path} | wc -l`,
-        reason: 'I know where the packed file is; I read it unpacked and count the lines.',
+        reason: `The packed file is ${packed.path}; I read it unpacked and count the lines.`,
       }
     },
   },
@@ -68,7 +68,7 @@ export const archiveTemplates: readonly Template[] = [
           `Create the tar archive ${draw.top}/${fresh} of ${folder.said}`,
         ),
         gold: `tar -cf ${draw.top}/${fresh} ${folder.path}`,
-        reason: 'I know which folder is meant and can put all of it into one archive.',
+        reason: `The folder is ${folder.path}; all of it goes into the archive ${draw.top}/${fresh}.`,
       }
     },
   },

@@ -11,7 +11,7 @@ export const changeTemplates: readonly Template[] = [
       return {
         query: draw.say(`Copy ${file.said} into ${folder.said}`, `Put a copy of ${file.said} into ${folder.said}`),
         gold: `cp ${file.path} ${folder.path}/`,
-        reason: 'I know where the file is and where the copy belongs.',
+        reason: `The file is ${file.path}, and its copy belongs into ${folder.path}.`,
       }
     },
   },
@@ -26,7 +26,7 @@ export const changeTemplates: readonly Template[] = [
           `Take ${file.said} out of its folder into ${draw.top}`,
         ),
         gold: `mv ${file.path} ${draw.top}/`,
-        reason: 'I know where the file is and where it belongs.',
+        reason: `The file is ${file.path}, and it belongs into ${draw.top}.`,
       }
     },
   },
@@ -42,7 +42,7 @@ export const changeTemplates: readonly Template[] = [
           `Give ${said} the new name ${fresh} where it is`,
         ),
         gold: `mv ${path} ${file.folder}/${fresh}`,
-        reason: 'I know where the file is and move it to its new name beside it.',
+        reason: `The file is ${path}; ${fresh} lies beside it, in ${file.folder}.`,
       }
     },
   },
@@ -54,7 +54,7 @@ export const changeTemplates: readonly Template[] = [
       return {
         query: draw.say(`Delete ${file.said}`, `Remove ${file.said}`),
         gold: `rm ${file.path}`,
-        reason: 'I know where the file is and remove it.',
+        reason: `The file is ${file.path}, and I remove it.`,
       }
     },
   },
@@ -93,7 +93,7 @@ export const changeTemplates: readonly Template[] = [
           `Write the word ${word} as the only line of a new file ${draw.top}/${fresh}`,
         ),
         gold: `echo ${word} > ${draw.top}/${fresh}`,
-        reason: 'What is printed can be sent into a new file.',
+        reason: `The word ${word} can be printed into the new file ${draw.top}/${fresh}.`,
       }
     },
   },
@@ -108,7 +108,7 @@ export const changeTemplates: readonly Template[] = [
           `Create an empty file ${fresh} in a new folder ${draw.top}/${folder}`,
         ),
         gold: `mkdir -p ${draw.top}/${folder} && touch ${draw.top}/${folder}/${fresh}`,
-        reason: 'The folder has to be there before the file.',
+        reason: `The folder ${draw.top}/${folder} has to be there before the file ${fresh}.`,
       }
     },
   },
@@ -123,7 +123,7 @@ export const changeTemplates: readonly Template[] = [
           `Append ${word} as a new last line to ${file.said}`,
         ),
         gold: `echo ${word} >> ${file.path}`,
-        reason: 'I know where the file is; what is printed can be added to it.',
+        reason: `The file is ${file.path}; what is printed can be added to it: ${word}.`,
       }
     },
   },
@@ -139,7 +139,7 @@ export const changeTemplates: readonly Template[] = [
           `Change ${from} to ${to} everywhere in ${said}`,
         ),
         gold: `sed -i s/${from}/${to}/g ${path}`,
-        reason: `I know where the file is; a stream editor can change ${from} in place.`,
+        reason: `The file is ${path}; a stream editor can change ${from} to ${to} in place.`,
       }
     },
   },
@@ -154,7 +154,7 @@ export const changeTemplates: readonly Template[] = [
           `Write ${one.said} followed by ${two.said} into ${draw.top}/${fresh}`,
         ),
         gold: `cat ${one.path} ${two.path} > ${draw.top}/${fresh}`,
-        reason: 'I know where both files are and can send them into a new one, one after the other.',
+        reason: `The files are ${one.path} and ${two.path}; one after the other goes into ${draw.top}/${fresh}.`,
       }
     },
   },
@@ -169,7 +169,7 @@ export const changeTemplates: readonly Template[] = [
           `Save a sorted copy of ${file.said} as ${draw.top}/${fresh}`,
         ),
         gold: `sort ${file.path} > ${draw.top}/${fresh}`,
-        reason: 'I know where the file is; its sorted lines can be sent into a new one.',
+        reason: `The file is ${file.path}; its sorted lines go into ${draw.top}/${fresh}.`,
       }
     },
   },
@@ -199,7 +199,7 @@ export const changeTemplates: readonly Template[] = [
           ? draw.say(`Make ${said} executable`, `Let everybody execute ${said}`)
           : draw.say(`Take the right to execute ${said} away from everybody`, `Make ${said} not executable`),
         gold: `chmod ${makes ? '+x' : '-x'} ${path}`,
-        reason: 'I know where the file is and change the right to execute it.',
+        reason: `The file is ${path}; I change the right to execute it.`,
       }
     },
   },
@@ -214,7 +214,7 @@ export const changeTemplates: readonly Template[] = [
           `Let the new symbolic link ${draw.top}/${fresh} point to ${file.said}`,
         ),
         gold: `ln -s ${file.path} ${draw.top}/${fresh}`,
-        reason: 'I know where the file is, so a link can point to it.',
+        reason: `The file is ${file.path}; the link ${draw.top}/${fresh} can point to it.`,
       }
     },
   },

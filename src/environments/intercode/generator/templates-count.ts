@@ -46,7 +46,7 @@ export const countTemplates: readonly Template[] = [
       return {
         query: draw.say(`Count the lines of ${file.said}`, `How many lines has ${file.said}? Print the number only`),
         gold: `wc -l < ${file.path}`,
-        reason: 'I know where the file is; reading it as input gives the number of lines without a name.',
+        reason: `The file is ${file.path}; reading it as input gives the number of lines without a name.`,
       }
     },
   },
@@ -58,7 +58,7 @@ export const countTemplates: readonly Template[] = [
       return {
         query: draw.say(`Count the words of ${file.said}`, `How many words has ${file.said}? Print the number only`),
         gold: `wc -w < ${file.path}`,
-        reason: 'I know where the file is; reading it as input gives the number of words without a name.',
+        reason: `The file is ${file.path}; reading it as input gives the number of words without a name.`,
       }
     },
   },
@@ -73,7 +73,7 @@ export const countTemplates: readonly Template[] = [
           `How many bytes has ${file.said}? Print the number only`,
         ),
         gold: `wc -c < ${file.path}`,
-        reason: 'I know where the file is; reading it as input gives the number of bytes without a name.',
+        reason: `The file is ${file.path}; reading it as input gives the number of bytes without a name.`,
       }
     },
   },
@@ -86,7 +86,7 @@ export const countTemplates: readonly Template[] = [
       return {
         query: draw.say(`Count the lines with ${word} in ${said}`, `How many lines of ${said} contain ${word}?`),
         gold: `grep -c ${word} ${path}`,
-        reason: `I know where the file is and count its lines with ${word}.`,
+        reason: `The file is ${path}; I count its lines with ${word}.`,
       }
     },
   },
@@ -113,7 +113,7 @@ export const countTemplates: readonly Template[] = [
       return {
         query: draw.say(`Count the different lines of ${file.said}`, `How many distinct lines has ${file.said}?`),
         gold: `sort -u ${file.path} | wc -l`,
-        reason: 'I know where the file is; sorting without repetitions leaves each line once to count.',
+        reason: `The file is ${file.path}; sorting without repetitions leaves each line once to count.`,
       }
     },
   },
@@ -143,7 +143,7 @@ export const countTemplates: readonly Template[] = [
           `What is the sum of the numbers in column 3 of ${file.said} whose columns are separated by commas?`,
         ),
         gold: `awk -F, '{s+=$3} END {print s}' ${file.path}`,
-        reason: 'I know where the file is; splitting its lines at commas, I add up the third field.',
+        reason: `The file is ${file.path}; splitting its lines at commas, I add up the third field.`,
       }
     },
   },

@@ -156,7 +156,7 @@ export const findTemplates: readonly Template[] = [
       return {
         query: draw.say(`List what is in ${folder.said}`, `Show the names of all entries of ${folder.said}`),
         gold: `ls ${folder.path}`,
-        reason: 'I know which folder is meant and can list it.',
+        reason: `The folder is ${folder.path}, and I can list it.`,
       }
     },
   },

@@ -11,7 +11,7 @@ const onFile = (
   draw(draw) {
     const file = draw.file(...extensions)
     const { queries, gold, reason } = make(draw, file)
-    return { query: draw.say(...queries), gold, reason: `I know where the file is. ${reason}` }
+    return { query: draw.say(...queries), gold, reason: `The file is ${file.path}. ${reason}` }
   },
 })
 
