@@ -165,3 +165,14 @@ it('says which data file is damaged, and what to give where there is none', asyn
   expect((await verify('--ratios', 'ratios.jsonl')).stderr).toContain('[DATA_MISSING]')
   expect((await verify('--ratios', 'ratios.jsonl', '--data', 'ratios.jsonl')).stderr).toContain('expected a folder')
 })
+
+it('reports how often types are as recorded, by the nouns that are asked for, and takes it for no check', async () => {
+  await write('types.jsonl', [{ goal_name: 'red cup', purchased_name: 'blue bowl', title_score: 1, r_type: 1 }])
+  await writeFile(join(folder, 'nouns.json'), JSON.stringify({ 'red cup': ['thing'], 'blue bowl': ['thing'] }))
+  const words = await verify('--types', 'types.jsonl')
+  expect(words.code).toBe(1)
+  expect(words.stdout).toContain('in 0 of 1 purchases')
+  expect(words.stderr).toContain('nothing was compared')
+  expect((await verify('--types', 'types.jsonl', '--nouns', 'nouns.json')).stdout).toContain('in 1 of 1 purchases')
+  expect((await verify('--types', 'types.jsonl', '--nouns', 'spacy')).stderr).toContain('[NOUNS_INVALID]')
+})

@@ -6,7 +6,9 @@ import { exitCodes } from '../exit-codes.ts'
 import { wholeNumber } from '../options/number-option.ts'
 import { sanitize } from '../text/sanitize.ts'
 
-type VerifyOptions = { data: string; priceSeed: number; shown: number } & Partial<Record<RecordingKind, string[]>>
+type VerifyOptions = { data: string; priceSeed: number; nouns: string; shown: number } & Partial<
+  Record<RecordingKind, string[]>
+>
 
 /** `leap verify webshop`: compares the shop with recordings of other implementations; any difference that is not known is a failure. */
 export const verifyWebshopCommand: CliCommand<VerifyOptions> = {
@@ -28,6 +30,11 @@ export const verifyWebshopCommand: CliCommand<VerifyOptions> = {
         '--types <files...>',
         'title scores and r_type of runs with spaCy: their agreement is reported, never a failure',
       )
+      .option(
+        '--nouns <name>',
+        'whose nouns --types reports: words, wink (wink-nlp, if installed), or a JSON file {title: [noun, ...]}',
+        'words',
+      )
       .option('--price-seed <number>', 'of drawn prices, as in the recordings of steps and rewards', wholeNumber(0), 7)
       .option('--shown <number>', 'how many differences are printed; the others are counted', wholeNumber(0), 20)
     addExamples(command, [
@@ -39,8 +46,9 @@ export const verifyWebshopCommand: CliCommand<VerifyOptions> = {
       '\nDifferences that nobody can avoid (nouns of a tagger, prices drawn unseeded, sampled candidates) are counted apart.\nExits 1 if anything else differs, or if nothing was compared.',
     )
   },
-  async run(context, { data, priceSeed, shown, ...named }) {
+  async run(context, { data, priceSeed, nouns, shown, ...named }) {
     const { recordingKinds, verifyWebshop } = await import('../../environments/webshop/verify/verify.ts')
+    const { openNouns } = await import('../../environments/webshop/reward/open-nouns.ts')
     const report = await verifyWebshop(
       {
         data: resolve(context.cwd, data),
@@ -48,6 +56,7 @@ export const verifyWebshopCommand: CliCommand<VerifyOptions> = {
           recordingKinds.map((kind) => [kind, (named[kind] ?? []).map((path) => resolve(context.cwd, path))]),
         ),
         priceSeed,
+        nouns: await openNouns(nouns === 'words' || nouns === 'wink' ? nouns : resolve(context.cwd, nouns)),
         shown,
         signal: context.signal,
       },

@@ -1,5 +1,4 @@
 import { existsSync } from 'node:fs'
-import { readFile, stat } from 'node:fs/promises'
 import { join, resolve } from 'node:path'
 import { LeapError } from '../../contracts/error.ts'
 import type { Catalogue } from '../../environments/webshop/catalogue.ts'
@@ -8,6 +7,7 @@ import type { Goal } from '../../environments/webshop/goal.ts'
 import { findDataFiles } from '../../environments/webshop/loading/find-data.ts'
 import { loadShopData } from '../../environments/webshop/loading/load-shop-data.ts'
 import { readAttributes, readInstructions } from '../../environments/webshop/loading/read-annotations.ts'
+import { readDataFile, readPackedText } from '../../environments/webshop/loading/read-data-file.ts'
 import {
   type PriceTable,
   readPriceBounds,
@@ -90,19 +90,19 @@ async function openData(
   const folder = [path, join(path, 'leap-store')].find((place) => existsSync(join(place, storeFiles.manifest)))
   if (folder !== undefined) return openFromStore(folder, { seed, prices }, kind)
   const files = await findDataFiles(path)
-  await checkSize(files.products, path)
-  const records = await readJson(files.products)
+  const read = (file: string) => readDataFile(file, `Make a store of it once: leap data webshop ${path}`)
+  const records = await read(files.products)
   if (!Array.isArray(records))
     throw new LeapError({
       code: 'DATA_UNREADABLE',
       message: `${files.products}: expected a list of products, found something else`,
     })
-  const attributes = readAttributes(await readJson(files.attributes), files.attributes)
+  const attributes = readAttributes(await read(files.attributes), files.attributes)
   const common = { records, attributes, prices, priceSeed: seed, where: files.products }
   const { instructions: requests } = files
   const human = async (): Promise<Goal[]> => {
     if (requests === undefined) return []
-    return loadShopData({ ...common, instructions: readInstructions(await readJson(requests), requests) }).goals
+    return loadShopData({ ...common, instructions: readInstructions(await read(requests), requests) }).goals
   }
   const synthetic = loadShopData(common)
   const chosen = await chooseGoals(kind, human, async () => synthetic.goals, path)
@@ -154,33 +154,7 @@ async function chooseGoals(
 const describe = (path: string, products: number, goals: string) => `${path}: ${products} products, ${goals}`
 
 async function readText(path: string): Promise<string> {
-  return readFile(path, 'utf8').catch((cause: Error) => {
+  return readPackedText(path).catch((cause: Error) => {
     throw new LeapError({ code: 'DATA_UNREADABLE', message: `${path}: cannot be read: ${cause.message}`, cause })
-  })
-}
-
-async function readJson(path: string): Promise<unknown> {
-  try {
-    return JSON.parse(await readText(path))
-  } catch (cause) {
-    if (LeapError.is(cause)) throw cause
-    throw new LeapError({
-      code: 'DATA_UNREADABLE',
-      message: `${path}: expected JSON, found ${cause instanceof Error ? cause.message : String(cause)}`,
-      cause,
-    })
-  }
-}
-
-/** What is read into memory whole, bytes. */
-const largest = 400 * 2 ** 20
-
-async function checkSize(products: string, folder: string): Promise<void> {
-  const { size } = await stat(products)
-  if (size <= largest) return
-  throw new LeapError({
-    code: 'DATA_TOO_LARGE',
-    message: `${products}: expected at most ${largest / 2 ** 20} MiB to hold in memory, found ${Math.round(size / 2 ** 20)} MiB`,
-    remedy: `Make a store of it once: leap data webshop ${folder}`,
   })
 }

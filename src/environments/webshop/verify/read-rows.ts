@@ -1,8 +1,6 @@
-import { readFile } from 'node:fs/promises'
-import { gunzipSync } from 'node:zlib'
 import type { z } from 'zod'
 import { LeapError } from '../../../contracts/error.ts'
-import { isXz, unpackXz } from '../../alfworld/games/xz.ts'
+import { readPackedText } from '../loading/read-data-file.ts'
 
 /** A row of a file of recordings, and where it stands. */
 export interface RecordedRow<Row> {
@@ -33,19 +31,11 @@ export async function readRows<Schema extends z.ZodType>(
 /** The text of a file, unpacked, without a byte order mark. Throws a LeapError `RECORDING_UNREADABLE`. */
 export async function readText(path: string): Promise<string> {
   try {
-    return unpack(await readFile(path))
-      .toString('utf8')
-      .replace(/^\ufeff/, '')
+    return await readPackedText(path)
   } catch (cause) {
     const { message } = cause as Error
     throw new LeapError({ code: 'RECORDING_UNREADABLE', message: `${path}: cannot be read: ${message}`, cause })
   }
-}
-
-function unpack(data: Buffer): Buffer {
-  if (data[0] === 0x1f && data[1] === 0x8b) return gunzipSync(data)
-  // Each piece is overwritten by the next.
-  return isXz(data) ? Buffer.concat(Array.from(unpackXz(data), (piece) => Buffer.from(piece))) : data
 }
 
 export function checkRow<Schema extends z.ZodType>(json: unknown, schema: Schema, where: string): z.output<Schema> {

@@ -1,4 +1,3 @@
-import { stat } from 'node:fs/promises'
 import { setImmediate } from 'node:timers/promises'
 import { z } from 'zod'
 import { LeapError } from '../../../contracts/error.ts'
@@ -6,7 +5,8 @@ import type { Goal } from '../goal.ts'
 import { findDataFiles } from '../loading/find-data.ts'
 import { loadShopData } from '../loading/load-shop-data.ts'
 import { readAttributes } from '../loading/read-annotations.ts'
-import { wordNouns } from '../reward/nouns.ts'
+import { readDataFile } from '../loading/read-data-file.ts'
+import { type NounExtractor, wordNouns } from '../reward/nouns.ts'
 import { openShop, type Shop } from '../shop.ts'
 import { checkConversation, conversationSchema } from './check-conversations.ts'
 import { CheckLog } from './check-log.ts'
@@ -32,6 +32,8 @@ export interface VerifyWebshopOptions {
   readonly recordings: Readonly<Partial<Record<RecordingKind, readonly string[]>>>
   /** Of range-priced products and price bounds, as in the recordings of steps and rewards. Default 7. */
   readonly priceSeed?: number
+  /** Whose agreement with recorded types is reported. Default: the list of words. */
+  readonly nouns?: NounExtractor
   /** How many differences are printed before they are only counted. Default 20. */
   readonly shown?: number
   readonly signal?: AbortSignal
@@ -54,14 +56,13 @@ export interface VerifyWebshopReport {
  * @throws LeapError `DATA_MISSING`, `DATA_UNREADABLE`, `DATA_TOO_LARGE`, `RECORDING_UNREADABLE`, `RECORDING_INVALID`, and what loading throws
  */
 export async function verifyWebshop(
-  { data, recordings, priceSeed = 7, shown = 20, signal }: VerifyWebshopOptions,
+  { data, recordings, priceSeed = 7, nouns = wordNouns, shown = 20, signal }: VerifyWebshopOptions,
   print: (line: string) => void,
 ): Promise<VerifyWebshopReport> {
   const files = await findDataFiles(data)
-  await checkSize(files.products)
-  const attributes = readAttributes(await readData(files.attributes), files.attributes)
-  const records = await readData(files.products)
-  if (!Array.isArray(records)) throw damaged(files.products, 'expected a list of products, found something else')
+  const attributes = readAttributes(await readDataFile(files.attributes, smallSet), files.attributes)
+  const records = await readDataFile(files.products, smallSet)
+  if (!Array.isArray(records)) throw noList(files.products)
   const loaded = loadShopData({ records, attributes, priceSeed, where: files.products })
   const shop = openShop(loaded)
   print(`${files.products}: ${loaded.catalogue.size} products, ${loaded.goals.length} synthetic goals`)
@@ -73,7 +74,7 @@ export async function verifyWebshop(
     steps: (path) => checkSteps(path, openShop({ ...loaded, judgeType: fullType }), log),
     rewards: (path) => checkRewards(path, loaded.catalogue, loaded.goals, log),
     ratios: (path) => checkRatios(path, log),
-    types: (path) => reportTypes(path, print),
+    types: (path) => reportTypes(path, nouns, print),
   }
   const units = {
     pages: 'pages',
@@ -103,39 +104,18 @@ export async function verifyWebshop(
   return report
 }
 
-const largest = 400 * 2 ** 20
+const smallSet = 'Recordings are checked on the small set (items_shuffle_1000.json), on which they were made.'
 
-async function checkSize(products: string): Promise<void> {
-  const { size } = await stat(products)
-  if (size <= largest) return
-  throw new LeapError({
-    code: 'DATA_TOO_LARGE',
-    message: `${products}: expected at most ${largest / 2 ** 20} MiB to hold in memory, found ${Math.round(size / 2 ** 20)} MiB`,
-    remedy: 'Recordings are checked on the small set (items_shuffle_1000.json), on which they were made.',
-  })
-}
-
-async function readData(path: string): Promise<unknown> {
-  const text = await readText(path)
-  try {
-    return JSON.parse(text)
-  } catch (cause) {
-    throw damaged(path, `expected JSON, found ${(cause as Error).message}`, cause)
-  }
-}
-
-function damaged(path: string, message: string, cause?: unknown): LeapError {
+function noList(path: string): LeapError {
   return new LeapError({
     code: 'DATA_UNREADABLE',
-    message: `${path}: ${message}`,
-    remedy: 'Fetch the file again: it may have been cut off on the way.',
-    cause,
+    message: `${path}: expected a list of products, found something else`,
   })
 }
 
 /** Types are reported: they depend on the tagger. */
-async function reportTypes(path: string, print: (line: string) => void): Promise<number> {
-  const { rows, types, sameTypes, scores, meanError } = await compareTypes(path, wordNouns)
+async function reportTypes(path: string, nouns: NounExtractor, print: (line: string) => void): Promise<number> {
+  const { rows, types, sameTypes, scores, meanError } = await compareTypes(path, nouns)
   print(
     `${path}: r_type as recorded with spaCy in ${sameTypes} of ${types} purchases, title score off by ${meanError.toFixed(3)} on average of ${scores}`,
   )
