@@ -2,7 +2,7 @@ import { wordsOf } from './read-request.ts'
 import { openedBy, type Shopping } from './shopping.ts'
 import { namedOptions, type WantedOption } from './wanted.ts'
 
-/** Actions after which there is no time to look at another product: nine are left for the options and the purchase, of fifteen. */
+/** Actions after which there is no time to look at another product: of fifteen, five are left for the options and the purchase. */
 export const lateAfter = 10
 
 /**
