@@ -36,7 +36,7 @@ export const benchmarks: Readonly<Record<string, Benchmark>> = {
     load: () => import('./webshop.ts'),
   },
   'rules-memory': {
-    measures: 'memory over 1,000 updates of dpo, kto and distill',
+    measures: 'memory over 2,000 updates of dpo, kto and distill',
     onlyByName: 'takes minutes, and only memory is measured',
     load: () => import('./rules-memory.ts'),
   },
