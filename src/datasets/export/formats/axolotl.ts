@@ -1,7 +1,7 @@
-import { stringify } from 'yaml'
 import { z } from 'zod'
 import type { ExportFormat, RowKind } from '../format.ts'
 import { conversationRow, preferenceRow, promptSchema } from '../messages.ts'
+import { trainingYaml } from '../training-yaml.ts'
 
 const dataset: Record<RowKind, object> = {
   sft: { type: 'chat_template', field_messages: 'messages', roles_to_train: ['assistant'], train_on_eos: 'turn' },
@@ -39,27 +39,18 @@ export const axolotl: ExportFormat = {
     },
   },
   companions: (files) =>
-    Object.fromEntries(
-      files
-        .filter(({ split }) => split === 'train')
-        .map(({ kind, name }) => [
-          `${kind}.yaml`,
-          stringify({
-            base_model: 'put the base model here',
-            ...(kind === 'sft' ? {} : { rl: kind }),
-            ...(kind === 'kto'
-              ? { kto_desirable_weight: 1, kto_undesirable_weight: 1, remove_unused_columns: false }
-              : {}),
-            datasets: [{ path: name, ds_type: 'json', split: 'train', ...dataset[kind] }],
-            adapter: 'lora',
-            lora_r: 16,
-            lora_alpha: 32,
-            lora_target_linear: true,
-            sequence_len: 8192,
-            output_dir: `out/${kind}`,
-          }),
-        ]),
-    ),
+    trainingYaml(files, ({ kind, name }) => ({
+      base_model: 'put the base model here',
+      ...(kind === 'sft' ? {} : { rl: kind }),
+      ...(kind === 'kto' ? { kto_desirable_weight: 1, kto_undesirable_weight: 1, remove_unused_columns: false } : {}),
+      datasets: [{ path: name, ds_type: 'json', split: 'train', ...dataset[kind] }],
+      adapter: 'lora',
+      lora_r: 16,
+      lora_alpha: 32,
+      lora_target_linear: true,
+      sequence_len: 8192,
+      output_dir: `out/${kind}`,
+    })),
   usage: () => `    axolotl train sft.yaml
 
 The YAML files are fragments: add batch size, learning rate and schedule. The KTO rows hold the contents of the messages without a chat template; write the

@@ -1,7 +1,7 @@
-import { stringify } from 'yaml'
 import { z } from 'zod'
 import type { ExportFormat } from '../format.ts'
 import { answer, assistantSchema, promptSchema } from '../messages.ts'
+import { trainingYaml } from '../training-yaml.ts'
 
 const completion = z.array(assistantSchema).length(1)
 
@@ -37,28 +37,21 @@ export const trl: ExportFormat = {
     ]
   },
   companions: (files) =>
-    Object.fromEntries(
-      files
-        .filter(({ split }) => split === 'train')
-        .map(({ kind, name }) => [
-          `${kind}.yaml`,
-          stringify({
-            model_name_or_path: 'put the base model here',
-            datasets: [{ path: 'json', data_files: name }],
-            output_dir: `out/${kind}`,
-            use_peft: true,
-            lora_r: 16,
-            lora_alpha: 32,
-            lora_target_modules: ['all-linear'],
-            dtype: 'bfloat16',
-            max_length: 8192,
-            per_device_train_batch_size: kind === 'kto' ? 4 : 2,
-            gradient_accumulation_steps: 8,
-            learning_rate: { sft: 2e-4, dpo: 1e-5, kto: 1e-5 }[kind],
-            num_train_epochs: 1,
-          }),
-        ]),
-    ),
+    trainingYaml(files, ({ kind, name }) => ({
+      model_name_or_path: 'put the base model here',
+      datasets: [{ path: 'json', data_files: name }],
+      output_dir: `out/${kind}`,
+      use_peft: true,
+      lora_r: 16,
+      lora_alpha: 32,
+      lora_target_modules: ['all-linear'],
+      dtype: 'bfloat16',
+      max_length: 8192,
+      per_device_train_batch_size: kind === 'kto' ? 4 : 2,
+      gradient_accumulation_steps: 8,
+      learning_rate: { sft: 2e-4, dpo: 1e-5, kto: 1e-5 }[kind],
+      num_train_epochs: 1,
+    })),
   usage: (files) =>
     `${files
       .filter(({ split }) => split === 'train')
