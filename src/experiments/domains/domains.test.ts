@@ -34,6 +34,25 @@ describe('openDomain', () => {
     expect(domain).toMatchObject({ environment: { name: 'own' }, config: { name: 'quickstart' } })
   })
 
+  it('gives the shop its settings, such as the mistakes of the original', async () => {
+    const generated = { products: 60 }
+    const pageAfter = async (strictUpstream: boolean) => {
+      const { domain } = await open({ name: 'webshop', generated, webshop: { strictUpstream } })
+      const [task] = await domain.environment.tasks('test')
+      const episode = await domain.environment.open(task!)
+      await episode.reset()
+      const words = `search[${episode.instruction.split(' ').slice(0, 12).join(' ')}]`
+      const first = await episode.step(words)
+      await episode.step('click[next >]')
+      // A product of the first page, which the second does not show.
+      const missed = await episode.step(first.candidates!.find((action) => action.startsWith('click[item - '))!)
+      const after = await episode.step('click[nothing]')
+      return [missed.text, after.text].map((text) => /^Page (\d+)/m.exec(text)?.[1])
+    }
+    expect(await pageAfter(false)).toEqual(['2', '2'])
+    expect(await pageAfter(true)).toEqual(['2', '1'])
+  })
+
   it.each([
     ['chess', 'ENVIRONMENT_UNKNOWN', /unknown environment "chess" \(available: alfworld, .*intercode-bash/],
     ['constructor', 'ENVIRONMENT_UNKNOWN', /unknown environment/],
