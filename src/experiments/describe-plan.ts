@@ -1,5 +1,8 @@
 import type { Domain } from '../contracts/domain.ts'
+import { LeapError } from '../contracts/error.ts'
+import type { ChatModel } from '../contracts/model.ts'
 import type { Panel } from '../contracts/panel.ts'
+import { parseModelName } from '../models/model-name.ts'
 import { checkDomain } from './check-domain.ts'
 import { checkPrompts } from './check-prompts.ts'
 import { type ChosenTasks, chooseTasks } from './choose-tasks.ts'
@@ -8,6 +11,8 @@ import { describeCost } from './describe-cost.ts'
 import { describeHosted } from './describe-hosted.ts'
 import { estimateCalls } from './estimate-calls.ts'
 import { estimateHosted } from './estimate-hosted.ts'
+import { modelsOf } from './preflight.ts'
+import { findProviderOptions } from './provider-options.ts'
 import { promptsFor, rendererFor } from './renderer-for.ts'
 
 /** Share of the actions allowed that an episode takes on average, for estimates only: 18 of 30 in household games. */
@@ -21,10 +26,13 @@ export interface PlanOptions {
   directory: string
   /** Folder against which relative paths of the configuration are resolved; this process's if left out. */
   cwd?: string
+  /** Opens a model by its name without asking it anything, so that what it lacks (a key, an address) can be said. */
+  openNamedModel?: (spec: string, providerOptions?: Readonly<Record<string, unknown>>) => Promise<ChatModel>
 }
 
 /** What a run would do, in words with counts, without doing any of it. Throws what the run would throw before its first phase. */
-export async function describePlan({ config, domain, games, directory, cwd }: PlanOptions): Promise<string> {
+export async function describePlan(options: PlanOptions): Promise<string> {
+  const { config, domain, games, directory, cwd } = options
   checkDomain(config, domain)
   checkPrompts(config, domain, cwd)
   const tasks = await chooseTasks(domain.environment, config, domain.panels)
@@ -59,12 +67,31 @@ export async function describePlan({ config, domain, games, directory, cwd }: Pl
     ],
     ...describeHosted(config, hosted),
     ...describeCost(config, [...calls, ...(hosted ? [hosted.calls] : [])]),
+    ...(await lacking(options)),
   ]
   const width = Math.max(...lines.map(([label]) => label.length))
   return [
     `${config.name}, seed ${config.seed}`,
     ...lines.map(([label, text]) => `${label.padEnd(width)}  ${text}`),
   ].join('\n')
+}
+
+/** What the named models lack before they could be asked. */
+async function lacking({ config, openNamedModel }: PlanOptions): Promise<[string, string][]> {
+  if (!openNamedModel) return []
+  const lines: [string, string][] = []
+  for (const spec of new Set([...modelsOf(config).keys(), ...config.baselines.map(({ react }) => react)])) {
+    // Its weights would be read.
+    if (parseModelName(spec).provider === 'local') continue
+    try {
+      const model = await openNamedModel(spec, findProviderOptions(config.providerOptions, spec))
+      await model.close?.()
+    } catch (error) {
+      if (!LeapError.is(error)) throw error
+      lines.push(['still missing', error.message.replaceAll(/\s*\n\s*/g, ' ')])
+    }
+  }
+  return lines
 }
 
 function describeTeacher({ teacher: { name, model, level, privilege } }: Config): string {

@@ -1,5 +1,6 @@
 import { fileURLToPath } from 'node:url'
 import { describe, expect, it } from 'vitest'
+import { openModel } from '../models/open-model.ts'
 import { type ConfigInput, configSchema } from './config.ts'
 import { describeConfigIssues } from './describe-config-issues.ts'
 import { describePlan } from './describe-plan.ts'
@@ -97,6 +98,31 @@ describe('the estimate of a dry run', () => {
     expect(text).toMatch(
       /^cost +\$1\.\d\d and more: the price of openai-compatible:mine is not known \(set models\.prices\); it stops before it spends more than \$5\.00$/m,
     )
+  })
+
+  it('says what models still lack, and asks none', async () => {
+    const config = configSchema.parse({
+      ...base,
+      teacher: { name: 'llm', model: 'openai:gpt-4o' },
+      baselines: [
+        { react: 'local:nothing-here' },
+        { react: 'openai-compatible:x' },
+        { react: 'google:gemini-2.5-flash' },
+      ],
+      providerOptions: { 'google:*': { thinkingConfg: {} } },
+    })
+    const openNamedModel = (spec: string, providerOptions?: Readonly<Record<string, unknown>>) =>
+      openModel(spec, {
+        env: { GEMINI_API_KEY: 'AIzaSyD-1234567890' },
+        cwd: '.',
+        ...(providerOptions ? { providerOptions } : {}),
+      })
+    const text = await describePlan({ config, domain, games: 'g', directory: 'd', openNamedModel })
+    expect(text.split('\n').filter((line) => line.startsWith('still missing'))).toEqual([
+      expect.stringContaining('OPENAI_API_KEY'),
+      expect.stringContaining('OPENAI_COMPATIBLE_BASE_URL'),
+      expect.stringContaining('"thinkingConfg"'),
+    ])
   })
 
   it('misses a prompt before anything is done', async () => {

@@ -51,10 +51,11 @@ export async function preflight(shop: Workshop): Promise<void> {
       if (action === '') throw unreadable(react, reason)
     }
     const student = await studentKeepsForm(shop, scene.request)
+    const answering = models.size + config.baselines.length
     shown.done(
-      `${models.size + config.baselines.length} models answer; the untrained student ${student ? 'keeps to' : 'does not keep to'} the form of an answer`,
+      `${['no model is asked over a network', 'the model answers'][answering] ?? `${answering} models answer`}; the untrained student ${student ? 'keeps to' : 'does not keep to'} the form of an answer`,
     )
-    return { models: models.size + config.baselines.length, student }
+    return { models: answering, student }
   })
 }
 

@@ -57,7 +57,8 @@ export const runCommand: CliCommand<RunOptions> = {
     try {
       if (options.dryRun) {
         const { describePlan } = await import('../../experiments/describe-plan.ts')
-        print(context, await describePlan({ config, domain, games, directory, cwd: context.cwd }))
+        const openNamedModel = await modelOpener(context, config)
+        print(context, await describePlan({ config, domain, games, directory, cwd: context.cwd, openNamedModel }))
       } else await runAll(context, { config, domain, games, directory })
       return 0
     } finally {
@@ -72,7 +73,6 @@ async function runAll(
 ): Promise<void> {
   const { runExperiment } = await import('../../experiments/run-experiment.ts')
   const { createStudentOpener } = await import('../../experiments/open-student.ts')
-  const { openModel } = await import('../../models/open-model.ts')
   const { readEnvironment } = await import('../../models/keys/read-environment.ts')
   const { createTrainerFactory } = await import('../../experiments/create-trainer.ts')
   const { prepareBase } = await import('../../experiments/prepare-base.ts')
@@ -99,11 +99,7 @@ async function runAll(
       prepareBase: (folder, demonstrations) =>
         prepareBase(folder, { config, domain, demonstrations, cwd: context.cwd, progress, signal: context.signal }),
       openModel: (folder) => students.open(folder),
-      openNamedModel: (spec, providerOptions) =>
-        openModel(spec, {
-          ...{ env, cwd: context.cwd, baseUrl: config.models.baseUrl },
-          ...(providerOptions ? { providerOptions } : {}),
-        }),
+      openNamedModel: await modelOpener(context, config),
       createTrainer: createTrainerFactory({ config, cwd: context.cwd, env, clock: context.clock, announce }),
       cwd: context.cwd,
       progress,
@@ -121,6 +117,18 @@ async function runAll(
     progress.stop()
     await students.close()
   }
+}
+
+/** Opens models by name, with keys from the environment or .env. */
+async function modelOpener(context: CliContext, { models }: Config) {
+  const { openModel } = await import('../../models/open-model.ts')
+  const { readEnvironment } = await import('../../models/keys/read-environment.ts')
+  const env = await readEnvironment(context)
+  return (spec: string, providerOptions?: Readonly<Record<string, unknown>>) =>
+    openModel(spec, {
+      ...{ env, cwd: context.cwd, baseUrl: models.baseUrl },
+      ...(providerOptions ? { providerOptions } : {}),
+    })
 }
 
 function minutes(milliseconds: number): string {

@@ -49,7 +49,7 @@ export function normaliseEntry(value: unknown): AnswerEntry | undefined {
   const timestep = readInteger(pick(timestepKeys))
   const original = readText(pick(originalKeys))
   const reason = readText(pick(reasonKeys))
-  const action = readText(pick(actionKeys))
+  const action = readAction(pick(actionKeys))
   const isCorrected = readTruth(pick(correctedKeys))
   if (reason === undefined && action === undefined && isCorrected === undefined) return undefined
   return {
@@ -72,6 +72,11 @@ function readText(value: unknown): string | undefined {
   if (Array.isArray(value) && value.length > 0 && value.every((item) => typeof item === 'string'))
     return value.join(' ')
   return typeof value === 'string' ? value.trim().replaceAll(/\s*\n\s*/g, ' ') : undefined
+}
+
+/** Line breaks of a command or program are part of it. */
+function readAction(value: unknown): string | undefined {
+  return typeof value === 'string' ? value.trim() : readText(value)
 }
 
 function readTruth(value: unknown): boolean | undefined {

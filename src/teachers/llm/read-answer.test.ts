@@ -32,6 +32,13 @@ describe('an answer of a teacher', () => {
     }
   })
 
+  it('keeps the lines of a command apart, and makes one line of a reason', () => {
+    const action = 'cd /depot\nls -a | wc -l'
+    const entry = { timestep: 0, corrected_reason: 'I look\nfirst.', corrected_action: `${action}\n` }
+    const { steps } = readAnswer(JSON.stringify({ trajectory: [entry] }), [{ index: 0, action: 'ls' }])
+    expect(steps.get(0)).toEqual({ reason: 'I look first.', action })
+  })
+
   it('keeps the summary', () => {
     expect(readAnswer('{"summary": "It loops.", "trajectory": []}', askedSteps).summary).toBe('It loops.')
   })
