@@ -65,4 +65,12 @@ describe('what is no policy', () => {
       message: expect.stringContaining('(sweeper, idler)'),
     })
   })
+
+  it('a name is answered with what else can be given where there are no scripted agents', async () => {
+    const { baselines: _, ...domain } = createToyDomain()
+    await expect(resolvePolicy('gpt', { ...options(), domain })).rejects.toMatchObject({
+      code: 'POLICY_UNKNOWN',
+      message: 'Expected a checkpoint folder, as this environment has no scripted agents; found "gpt", which is none.',
+    })
+  })
 })

@@ -75,7 +75,10 @@ function unknown(named: string, names: readonly string[]): LeapError {
   const meant = nearest(named, names)
   return new LeapError({
     code: 'POLICY_UNKNOWN',
-    message: `Expected a policy (${names.join(', ')}) or a checkpoint folder, found "${named}", which is neither.`,
+    message:
+      names.length === 0
+        ? `Expected a checkpoint folder, as this environment has no scripted agents; found "${named}", which is none.`
+        : `Expected a policy (${names.join(', ')}) or a checkpoint folder, found "${named}", which is neither.`,
     remedy:
       meant === undefined ? 'A checkpoint of a run lies in <run>/checkpoints/<policy>.' : `Did you mean ${meant}?`,
   })
