@@ -79,7 +79,7 @@ export async function describePlan(options: PlanOptions): Promise<string> {
 /** What the named models lack before they could be asked. */
 async function lacking({ config, openNamedModel }: PlanOptions): Promise<[string, string][]> {
   if (!openNamedModel) return []
-  const lines: [string, string][] = []
+  const found = new Set<string>()
   for (const spec of new Set([...modelsOf(config).keys(), ...config.baselines.map(({ react }) => react)])) {
     // Its weights would be read.
     if (parseModelName(spec).provider === 'local') continue
@@ -88,10 +88,11 @@ async function lacking({ config, openNamedModel }: PlanOptions): Promise<[string
       await model.close?.()
     } catch (error) {
       if (!LeapError.is(error)) throw error
-      lines.push(['still missing', error.message.replaceAll(/\s*\n\s*/g, ' ')])
+      // Two models of a provider lack one key.
+      found.add(error.message.split('\n', 1)[0]!)
     }
   }
-  return lines
+  return [...found].map((text) => ['still missing', text])
 }
 
 function describeTeacher({ teacher: { name, model, level, privilege } }: Config): string {

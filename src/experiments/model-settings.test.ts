@@ -120,7 +120,7 @@ describe('the estimate of a dry run', () => {
     const text = await describePlan({ config, domain, games: 'g', directory: 'd', openNamedModel })
     expect(text.split('\n').filter((line) => line.startsWith('still missing'))).toEqual([
       expect.stringContaining('OPENAI_API_KEY'),
-      expect.stringContaining('OPENAI_COMPATIBLE_BASE_URL'),
+      expect.stringContaining('openai-compatible: expected the address of a server'),
       expect.stringContaining('"thinkingConfg"'),
     ])
   })
