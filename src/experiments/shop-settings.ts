@@ -11,7 +11,7 @@ export const shopSchema = z.strictObject({
   strictUpstream: z.boolean().default(false),
   /** Whose nouns decide whether the right kind of thing was bought: `words` (a list), `wink` (the tagger of wink-nlp), or a JSON file {title: [noun, ...]}. */
   nouns: z.string().min(1).default('words'),
-  /** Of official data: the requests that people wrote, those of the attributes file, or `auto`, the former where at least 500 of them have their product. */
+  /** Of official data: the requests that people wrote, those of the attributes file, or `auto`, the former where at least 500 of them have their product (the latter of more than 100,000 products only if asked for). */
   goals: z.enum(['auto', 'human', 'synthetic']).default('auto'),
   /** JSON file {ASIN: dollars}: what products cost at purchase. Absent: prices of ranges are drawn from the seed. */
   prices: z.string().optional(),

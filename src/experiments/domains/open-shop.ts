@@ -20,6 +20,9 @@ import { openStore } from '../../environments/webshop/store/open-store.ts'
 import { storeFiles } from '../../environments/webshop/store/store-files.ts'
 import type { ShopSettings } from '../shop-settings.ts'
 
+/** Products up to which the attributes file's requests, one for each combination of options, are taken without being asked for. */
+const mostSynthetic = 100_000
+
 export interface OpenShopOptions {
   /** A store that `leap data webshop` made, or a folder with the official files. Absent: a shop generated from the seed. */
   path?: string | undefined
@@ -122,12 +125,25 @@ async function openFromStore(
       throw error
     })
   try {
-    const { goals, told } = await chooseGoals(kind, human, () => store.goals('synthetic'), folder)
+    const synthetic = () => {
+      if (kind === 'auto' && store.size > mostSynthetic) throw tooMany(folder, store.size)
+      return store.goals('synthetic')
+    }
+    const { goals, told } = await chooseGoals(kind, human, synthetic, folder)
     return { catalogue: store, goals, source: describe(folder, store.size, told), close: () => store.close() }
   } catch (error) {
     store.close()
     throw error
   }
+}
+
+function tooMany(folder: string, products: number): LeapError {
+  return new LeapError({
+    code: 'GOALS_MISSING',
+    message: `${folder}: expected at least ${enoughHumanGoals} requests that people wrote beside ${products} products, found fewer`,
+    remedy:
+      'Make the store again with items_human_ins.json beside the products. environment.webshop.goals=synthetic takes the requests of the attributes file: millions, and gigabytes of memory.',
+  })
 }
 
 async function chooseGoals(
