@@ -63,6 +63,10 @@ export async function correctFailures(
     shown.done(
       `${summary.kept} sound labels${dropped.length > 0 ? `, dropped: ${dropped.join(', ')}` : ''}; ${kept} selected for training`,
     )
+    if (summary.received > 0 && kept === 0)
+      progress.print(
+        `${phase}: nothing that the teacher said can be trained on${dropped.length > 0 ? ` (${dropped.join(', ')})` : ''}, so this iteration adds nothing to the data; leap show tells what it said`,
+      )
     return { trajectories, corrections: selected, summary }
   } finally {
     await close()

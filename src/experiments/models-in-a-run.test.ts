@@ -154,6 +154,19 @@ describe('a student as its own teacher', () => {
   })
 })
 
+describe('a teacher of whom nothing can be used', () => {
+  it('is said aloud', async () => {
+    const mute = (request: GenerateRequest) =>
+      said(request).includes('The turns to correct') ? 'I would rather not.' : able(request)
+    const toy = await start({ config: { teacher: llm }, answer: mute })
+    const result = await toy.run()
+    expect(result.checks[0]!.summary).toMatchObject({ kept: 0, dropped: { malformed: expect.any(Number) } })
+    expect(toy.printed.join('\n')).toMatch(
+      /corrections-1: nothing that the teacher said can be trained on \(\d+ malformed\)/,
+    )
+  })
+})
+
 describe('whose hidden state the teacher sees', () => {
   const teacherPrompts = async (teacher: object) => {
     const toy = await start({ config: { teacher: { ...llm, ...teacher } }, answer: able })
