@@ -40,3 +40,27 @@ it('passes the caller’s abort on, with its reason', async () => {
   expect(model.calls[0]!.signal!.reason).toEqual(new Error('stop'))
   expect(clock.sleeping).toBe(0)
 })
+
+it('does not take the time in which the process itself got none for the model’s', async () => {
+  let time = 0
+  const naps: number[] = []
+  const answer = Promise.withResolvers<string>()
+  // The first nap of 3 s lasts a minute, and the answer is there when it ends.
+  const clock = {
+    now: () => time,
+    elapsed: () => time,
+    sleep: (milliseconds: number, signal?: AbortSignal) => {
+      naps.push(milliseconds)
+      time += naps.length === 1 ? 60_000 : milliseconds
+      if (naps.length === 1) return Promise.resolve()
+      setImmediate(() => answer.resolve('late, but there'))
+      return new Promise<void>((_, reject) => signal?.addEventListener('abort', () => reject(signal.reason)))
+    },
+  }
+  const limited = withTimeout(
+    fakeModel(() => answer.promise),
+    { milliseconds: 3000, clock },
+  )
+  expect((await limited.generate(ask('a'))).text).toBe('late, but there')
+  expect(naps).toEqual([3000, 3000])
+})

@@ -25,7 +25,7 @@ export function withTimeout(model: ChatModel, { milliseconds, clock }: TimeoutSe
     }
     const onAbort = () => interrupt(signal?.reason)
     signal?.addEventListener('abort', onAbort, { once: true })
-    clock.sleep(milliseconds, over.signal).then(
+    sleepAwake(milliseconds, clock, over.signal).then(
       () => interrupt(tooLong(model.id, milliseconds)),
       () => {},
     )
@@ -40,6 +40,17 @@ export function withTimeout(model: ChatModel, { milliseconds, clock }: TimeoutSe
     generate: (request) => limited((signal) => model.generate({ ...request, signal }), request.signal),
     score: (request) => limited(() => model.score!(request)),
   })
+}
+
+/**
+ * Sleeps, and where this process itself got no time (a machine that is too busy, or was suspended), once more as long as it was late, but at most as long again: an
+ * answer that has arrived meanwhile is waiting to be read, and would be paid twice if it were not.
+ */
+async function sleepAwake(milliseconds: number, clock: Clock, signal: AbortSignal): Promise<void> {
+  const from = clock.elapsed()
+  await clock.sleep(milliseconds, signal)
+  const late = clock.elapsed() - from - milliseconds
+  if (late > 1000) await clock.sleep(Math.min(late, milliseconds), signal)
 }
 
 function tooLong(id: string, milliseconds: number): ModelError {
