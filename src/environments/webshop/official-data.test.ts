@@ -3,7 +3,7 @@ import { fileURLToPath } from 'node:url'
 import { describe, expect, it } from 'vitest'
 import { loadShopData } from './loading/load-shop-data.ts'
 import { readAttributes, readInstructions } from './loading/read-annotations.ts'
-import { wordNouns } from './reward/nouns.ts'
+import { openNouns } from './reward/open-nouns.ts'
 import { meetsOption } from './reward/reward.ts'
 import { judgeType } from './reward/type-reward.ts'
 import { analyzeWithPositions } from './search/analyze.ts'
@@ -106,8 +106,11 @@ describe.skipIf(isAbsent)('the official small set', { timeout: 600_000 }, () => 
     expect(report).toMatchObject({ compared: 2255, known: 0 })
   })
 
-  it('gives r_type as runs with spaCy did in most purchases, with the list of words instead of a tagger', async () => {
-    const agreement = await compareTypes(`${data}parity/title_score_spacy.jsonl`, wordNouns)
+  it.each([
+    'words',
+    'wink',
+  ])('gives r_type as runs with spaCy did in most purchases, by the nouns of %s', async (named) => {
+    const agreement = await compareTypes(`${data}parity/title_score_spacy.jsonl`, await openNouns(named))
     expect(agreement).toMatchObject({ rows: 95, types: 91 })
     expect(agreement.sameTypes).toBeGreaterThanOrEqual(85)
     expect(agreement.meanError).toBeLessThan(0.05)
