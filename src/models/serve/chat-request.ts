@@ -59,6 +59,12 @@ const unsupported: Readonly<Record<string, (value: unknown) => boolean>> = {
   audio: () => true,
 }
 
+/** What to do instead. */
+const advice: Readonly<Record<string, string>> = {
+  response_format: " Ask for the form in the prompt, or restrict the answer with 'leap.choice'.",
+  tools: ' Describe them in the prompt and read the calls from the text.',
+}
+
 /** What a client asked for. */
 export interface ChatRequest {
   model: string
@@ -82,10 +88,14 @@ export function parseChatRequest(body: unknown, longest: number): ChatRequest {
   for (const [name, matters] of Object.entries(unsupported)) {
     const value = (body as Record<string, unknown>)[name]
     if (value !== undefined && value !== null && matters(value))
-      throw new ApiError(400, `Unsupported parameter: '${name}' is not supported with this model.`, {
-        param: name,
-        code: 'unsupported_parameter',
-      })
+      throw new ApiError(
+        400,
+        `Unsupported parameter: '${name}' is not supported with this model.${advice[name] ?? ''}`,
+        {
+          param: name,
+          code: 'unsupported_parameter',
+        },
+      )
   }
   const { data } = parsed
   const score = data.leap?.score ?? false

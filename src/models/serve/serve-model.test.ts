@@ -398,6 +398,14 @@ describe('Leap as its own client', () => {
     await local.close?.()
   })
 
+  it('is served without a schema where it comes as any other client', async () => {
+    const model = await openModel(`openai-compatible:student@${server.url}`, { env: {}, cwd: '.' })
+    const schema = { name: 'answer', schema: { type: 'object', properties: {}, additionalProperties: false } }
+    const result = await model.generate({ messages, temperature: 0, maxTokens: 6, seed: 1, schema })
+    const plain = await served.model.generate({ messages, temperature: 0, maxTokens: 6, seed: 1 })
+    expect(result).toMatchObject({ text: plain.text, structured: false })
+  })
+
   it('is told what the server makes of a wrong request, as an error with a code', async () => {
     const stranger = await openModel(`leap:nobody@${server.url}`, { env: {}, cwd: '.' })
     const request = { messages, temperature: 0, maxTokens: 2, seed: 1 }
