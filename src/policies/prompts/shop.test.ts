@@ -36,11 +36,11 @@ describe('the shop in a small student’s words', () => {
     const input = shownAfter(search, openThird, 'click[< prev]')
     const lines = shopRenderer.prompt(input).split('\n')
     expect(lines.slice(0, 4)).toEqual([`> search ${goal.query}`, '> open 3', '> back', 'page 1'])
-    expect(lines[6]).toMatch(/^ 3 seen /)
+    expect(lines[6]).toMatch(/^ seen 3 /)
     expect(lines.filter((line) => line.includes(' seen '))).toHaveLength(1)
     for (const [index, line] of lines.slice(4, -2).entries()) {
       const price = Number(/\$(\d+)$/.exec(line)![1])
-      if (index !== 2) expect(/^ \d+ over /.test(line)).toBe(price > goal.priceUpper)
+      if (index !== 2) expect(/^ over \d+ /.test(line)).toBe(price > goal.priceUpper)
     }
   })
 

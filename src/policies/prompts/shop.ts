@@ -13,7 +13,7 @@ const shownWords = 40
 
 /**
  * How a small student sees the shop and speaks in it: each page in a few lines, every word with a space before it so that a word is the same token wherever it
- * stands, prices in whole dollars. Products and option values stand behind their number on the page, with a mark between where there is something to notice: `seen` (opened before),
+ * stands, prices in whole dollars. Products and option values stand behind their number on the page, and what there is to notice is a mark next to it: `seen` (opened before),
  * `over` (dearer than asked), `asked` (an option value that the request names), `chosen`; `unsaid` precedes the words of the request that an open product's page does not show, `late`
  * says that no time is left to look at another. A network of a million weights does not learn to compare words in the time there is; what to do about the marks is its own affair. Everything
  * is read from the same observation that any other agent gets; the shop itself is not simplified.
@@ -96,7 +96,7 @@ function describePage(shopping: Shopping): string {
         `page ${page.number}`,
         ...page.items.map(({ title, price }, index) => {
           const mark = opened.includes(title.toLowerCase()) ? ' seen' : isDear(price) ? ' over' : ''
-          return ` ${index + 1}${mark} ${plain(title)} ${dollars(price)}`
+          return `${mark} ${index + 1} ${plain(title)} ${dollars(price)}`
         }),
       ].join('\n')
     case 'item':

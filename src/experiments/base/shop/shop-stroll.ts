@@ -12,7 +12,7 @@ export type ShopQuestionKind = keyof typeof shopQuestionMakers
 export const shopQuestionKinds = Object.keys(shopQuestionMakers) as ShopQuestionKind[]
 
 /** How often each kind is asked, relative to the others that fit a page. */
-const weights: Record<ShopQuestionKind, number> = { search: 1, fresh: 2, marks: 0.5, offer: 5, choose: 1, price: 0.5 }
+const weights: Record<ShopQuestionKind, number> = { search: 1, fresh: 3, marks: 1, offer: 5, choose: 1, price: 0.5 }
 
 /** A question about a moment of a stroll, with the row it makes. */
 export interface AskedShopQuestion {
