@@ -48,7 +48,9 @@ describe('evaluateTrajectories', () => {
     expect(Object.keys(evaluation.measures!)).toEqual(['score', 'price'])
     expect(evaluation.measures!.score!.mean).toBeCloseTo(80)
     // Standard error of 100, 40, 100: sqrt(1200 / 3) = 20.
-    expect(evaluation.measures!.score!.high).toBeCloseTo(80 + 1.96 * 20, 1)
+    expect(evaluation.measures!.score!.low).toBeCloseTo(80 - 1.96 * 20, 1)
+    // And not 119, which no episode can reach.
+    expect(evaluation.measures!.score!.high).toBe(100)
     expect(evaluation.measures!.price).toEqual({ mean: 1, low: 1, high: 1 })
     expect(evaluation.byCategory.near!.measures!.score!.mean).toBeCloseTo(100)
   })

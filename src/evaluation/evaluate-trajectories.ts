@@ -109,8 +109,13 @@ function averageMeasures(results: readonly Result[]): Record<string, Measure> {
   const names = Object.keys(results[0]!.measures!)
   return Object.fromEntries(
     names.map((name) => {
-      const { mean, error } = clusteredMean(results.map(({ taskId, measures }) => [taskId, measures?.[name] ?? 0]))
-      return [name, { mean, low: mean - normal95 * error, high: mean + normal95 * error }]
+      const values = results.map(({ taskId, measures }) => [taskId, measures?.[name] ?? 0] as const)
+      const { mean, error } = clusteredMean(values)
+      // Near the end of its scale the normal interval would promise more than a perfect score; it ends where values were seen.
+      const seen = values.map(([, value]) => value)
+      const low = Math.max(Math.min(...seen), mean - normal95 * error)
+      const high = Math.min(Math.max(...seen), mean + normal95 * error)
+      return [name, { mean, low, high }]
     }),
   )
 }
