@@ -1,17 +1,14 @@
 /** What generated file systems are made of. None of the names is one that the reward ignores. */
 export const topNames = [
-  'depot',
-  'project',
-  'archive',
-  'studio',
-  'garden',
-  'harbor',
-  'museum',
-  'clinic',
-  'bakery',
-  'atlas',
+  ...['depot', 'project', 'archive', 'studio', 'garden', 'harbor', 'museum', 'clinic', 'bakery', 'atlas', 'market'],
+  ...['school', 'factory', 'library', 'kitchen', 'station', 'castle', 'airport', 'college', 'brewery', 'chapel'],
+  ...['cottage', 'forest', 'gallery', 'hangar', 'kiosk', 'nursery', 'office', 'palace', 'stable', 'tavern', 'vault'],
 ]
-export const unseenTopNames = ['orchard', 'quarry', 'theatre', 'foundry']
+/**
+ * Words that training shows inside files, but not as folders: a student that never read a word at all has no token for it, and what it does with names
+ * that it cannot read says nothing about whether it copies.
+ */
+export const unseenTopNames = ['canyon', 'island', 'lagoon', 'marble', 'river', 'valley']
 
 export const folderNames = [
   ...['reports', 'drafts', 'invoices', 'letters', 'photos', 'scripts', 'notes', 'logs', 'exports', 'imports'],
