@@ -88,14 +88,15 @@ describe('TRL on a tiny random Llama', () => {
     await checkAdapter(at('kto'))
   })
 
-  it('trains all weights on two processes through accelerate', async () => {
+  it.each(['ddp', 'fsdp'] as const)('trains all weights on two processes through accelerate: %s', async (strategy) => {
+    const to = at(`two-${strategy}`)
     const { result } = await train(
-      { data: { rule: 'sft', examples: rows.sft }, from: at('base'), to: at('two') },
+      { data: { rule: 'sft', examples: rows.sft }, from: at('base'), to },
       { lora: undefined },
-      { distributed: { processes: 2 }, rowsPerDevice: 2 },
+      { distributed: { processes: 2, strategy }, rowsPerDevice: 2 },
     )
     expect(result.steps).toBe(6)
-    expect((await scores(at('two'))).good).toBeGreaterThan((await scores(at('base'))).good)
+    expect((await scores(to)).good).toBeGreaterThan((await scores(at('base'))).good)
   })
 
   it('says what to do about a loss that is no number, and about rows that do not fit', async () => {
