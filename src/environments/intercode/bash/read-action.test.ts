@@ -20,7 +20,14 @@ describe('readAction', () => {
     ['cd', { kind: 'bare-cd' }],
     ['cdrom', { kind: 'bare-cd' }],
     ['cd "', { kind: 'malformed' }],
+    ['ls \0', { kind: 'malformed' }],
+    ['cd /a\0b', { kind: 'malformed' }],
   ])('%j', (action, expected) => expect(readAction(action, '/work')).toEqual(expected))
+
+  it('refuses a word that is too long for any program', () => {
+    expect(readAction(`echo ${'é'.repeat(70_000)}`, '/')).toEqual({ kind: 'malformed' })
+    expect(readAction(`echo ${'a'.repeat(70_000)}`, '/').kind).toBe('run')
+  })
 
   it('takes the rest of a cd line for the new directory, by text alone, and runs it at the root', () => {
     expect(readAction('cd ../a//b', '/work')).toEqual({

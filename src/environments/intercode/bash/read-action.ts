@@ -7,7 +7,7 @@ export type BashAction =
   | { kind: 'submit' }
   /** `argv` is run in `cwd`; if it ends with exit code 0, `becomes` is the new working directory. */
   | { kind: 'run'; argv: string[]; cwd: string; becomes?: string }
-  /** The quotes do not close: `Malformed command`. */
+  /** The quotes do not close, or no process can be given such words: `Malformed command`. */
   | { kind: 'malformed' }
   /** A line that starts with `cd` and has no space after a `cd`: the original raises ValueError out of `step` (and LEAP then repeats it for ever). */
   | { kind: 'bare-cd' }
@@ -31,5 +31,11 @@ export function readAction(action: string, cwd: string, shell = '/bin/bash'): Ba
 /** The argument list that the container engine is given for a command. */
 function asCommand(command: string, cwd: string, shell: string): BashAction {
   const argv = splitShellWords(`${shell} -c "${command.trim()}"`)
-  return argv === undefined ? { kind: 'malformed' } : { kind: 'run', argv, cwd }
+  return argv === undefined || !argv.every(isArgument) ? { kind: 'malformed' } : { kind: 'run', argv, cwd }
 }
+
+/** Bytes of the longest word that Linux passes to a program. */
+const longestArgument = 131_071
+
+/** Arguments end at a NUL, which models without training do write. */
+const isArgument = (word: string) => !word.includes('\0') && Buffer.byteLength(word) <= longestArgument
