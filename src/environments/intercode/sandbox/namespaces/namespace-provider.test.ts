@@ -1,6 +1,7 @@
-import { readdirSync } from 'node:fs'
+import { readdirSync, readFileSync } from 'node:fs'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { Sandbox, SandboxProvider } from '../contract.ts'
+import { until } from '../testing/host-view.ts'
 import { makeCache, patience, type Shell, shellOf, smallRoot, tightLimits, whyNot } from '../testing/test-sandbox.ts'
 import { ways } from '../testing/ways.ts'
 
@@ -8,6 +9,12 @@ const trial = makeCache()
 const reason = await whyNot(() => ways[0]!.open(trial.path, tightLimits))
 await trial.remove()
 if (reason !== undefined) console.warn(`skipped: this machine cannot isolate by namespaces: ${reason}`)
+
+/** Processes that this one has started, sandboxes among them. */
+const children = () =>
+  readdirSync('/proc/self/task').flatMap((task) =>
+    readFileSync(`/proc/self/task/${task}/children`, 'utf8').trim().split(/\s+/).filter(Boolean),
+  )
 
 describe.skipIf(reason !== undefined).each(ways)('$name', { timeout: patience }, (way) => {
   const cache = makeCache()
@@ -184,6 +191,19 @@ describe.skipIf(reason !== undefined).each(ways)('$name', { timeout: patience },
     abort.abort(new Error('enough'))
     await expect(running).rejects.toThrow('enough')
     expect((await shell('echo on')).text).toBe('on\n')
+  })
+
+  it('ends what is just starting when it is closed', async () => {
+    const place = makeCache()
+    const own = await way.open(place.path, tightLimits)
+    await own.prepare(smallRoot)
+    const before = children().length
+    const starting = Promise.allSettled([1, 2, 3].map(() => own.start(smallRoot)))
+    await own.close()
+    // Whoever asked hears of it in one way or another; what counts is that nothing stays.
+    await starting
+    await until(() => children().length <= before, 'the end of all that was started')
+    await place.remove()
   })
 
   it('leaves nothing temporary in its folder', () => {

@@ -134,8 +134,7 @@ function providerOf(options: NamespaceProviderOptions, context: NamespaceContext
   }
   const start = async (root: RootDescription): Promise<Sandbox> => {
     options.signal?.throwIfAborted()
-    if (isClosed)
-      throw new LeapError({ code: 'SANDBOX_LOST', message: 'a sandbox was asked for after its provider was closed' })
+    if (isClosed) throw closedError()
     const snapshot = await snapshotOf(root)
     const rooms = sparesOf(root, snapshot)
     const sandbox = await createNamespaceSandbox(context, root, snapshot, {
@@ -148,7 +147,10 @@ function providerOf(options: NamespaceProviderOptions, context: NamespaceContext
       left: () => open.delete(sandbox),
     })
     open.add(sandbox)
-    return sandbox
+    if (!isClosed) return sandbox
+    // Closed while it was starting: nobody else would end it.
+    await sandbox.close()
+    throw closedError()
   }
   return {
     kind: options.name,
@@ -170,3 +172,6 @@ function providerOf(options: NamespaceProviderOptions, context: NamespaceContext
     },
   }
 }
+
+const closedError = () =>
+  new LeapError({ code: 'SANDBOX_LOST', message: 'a sandbox was asked for after its provider was closed' })

@@ -115,7 +115,10 @@ export async function createNamespaceSandbox(
     room = undefined
     // What was in it is killed at once; nobody waits until the kernel has cleared it away.
     if (old !== undefined) void supply.drop(old).catch(() => {})
-    room = await supply.take()
+    const next = await supply.take()
+    if (!isClosed) room = next
+    // Closed meanwhile: nobody else would end it.
+    else await supply.drop(next)
   }
   return {
     root,
