@@ -1,4 +1,4 @@
-import { execFileSync, spawn } from 'node:child_process'
+import { spawn, spawnSync } from 'node:child_process'
 import { once } from 'node:events'
 import { readdirSync, readFileSync } from 'node:fs'
 import { setTimeout as wait } from 'node:timers/promises'
@@ -13,11 +13,11 @@ const reason = await whyNot(() => ways[0]!.open(trial.path, tightLimits))
 await trial.remove()
 if (reason !== undefined) console.warn(`skipped: this machine cannot isolate by namespaces: ${reason}`)
 
+/** What is there of a process's control groups. Folders of others may vanish meanwhile, at which `find` complains. */
 const groupsOf = (pid: number) =>
-  execFileSync('find', ['/sys/fs/cgroup', '-maxdepth', '8', '-type', 'd', '-name', `leap-${pid}-*`], {
+  spawnSync('find', ['/sys/fs/cgroup', '-maxdepth', '8', '-type', 'd', '-name', `leap-${pid}-*`], {
     encoding: 'utf8',
-    stdio: ['ignore', 'pipe', 'ignore'],
-  }).trim()
+  }).stdout.trim()
 
 it.skipIf(reason !== undefined)(
   'leaves no process, mount, control group, or file behind when Leap is killed',
