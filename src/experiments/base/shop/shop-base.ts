@@ -2,22 +2,14 @@ import { createRandom } from '../../../support/random.ts'
 import type { PackedBatch } from '../../../transformer/packed-batch.ts'
 import { packExamples } from '../../../transformer/packing.ts'
 import type { TokenExample } from '../../../transformer/token-example.ts'
-import { type BaseSettings, type BaseTraining, trainBase } from '../train-base.ts'
+import { type BaseSettings, type BaseTraining, baseArchitecture, trainBase } from '../train-base.ts'
 import { makeStroll, openStrollShop, type StrollShop } from './shop-stroll.ts'
 import { learnShopVocabulary } from './shop-vocabulary.ts'
 
-/** How the shipped checkpoint `weights/shop-base` was made: `npm run pretrain-base -- --shop` makes it again. */
+/** How the shipped checkpoint `weights/shop-base` was made: `npm run pretrain-base -- shop` makes it again. */
 export const shopBase: BaseSettings & { products: number } = {
   seed: 70,
-  architecture: {
-    hidden_size: 128,
-    intermediate_size: 256,
-    num_hidden_layers: 4,
-    num_attention_heads: 2,
-    num_key_value_heads: 2,
-    max_position_embeddings: 4096,
-    rope_theta: 1e6,
-  },
+  architecture: baseArchitecture,
   vocabulary: 1152,
   steps: 900,
   tokensPerBatch: 4096,
