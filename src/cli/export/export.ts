@@ -23,7 +23,7 @@ export const exportCommand: CliCommand<ExportOptions> = {
       .addOption(
         new Option('--format <name>', 'format to write').choices(Object.keys(exportFormats)).makeOptionMandatory(),
       )
-      .option('--to <folder>', 'where to write; replaced if it is there (default: <run>/exports/<format>)')
+      .option('--to <folder>', 'where to write; an earlier export there is replaced (default: <run>/exports/<format>)')
       .addOption(
         new Option('--prompt <format>', "write prompts in another format than the run's").choices(['compact', 'chat']),
       )

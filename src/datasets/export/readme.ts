@@ -9,6 +9,9 @@ const meaning: Record<RowKind, string> = {
   kto: 'answers with a label: corrections are desirable, what they replaced is not',
 }
 
+/** How the README of every export begins, by which an export is known again. */
+export const exportTitle = '# Training rows of '
+
 /** The README of an export: what is in it, how to train on it, what to mind, and one row of each kind with its mask. */
 export function exportReadme(
   options: WriteExportOptions & {
@@ -25,7 +28,7 @@ export function exportReadme(
     .map(([iteration, rows]) => {
       return `${rows.length} ${iteration === 0 ? 'of demonstrations' : `of the corrections of iteration ${iteration}`}`
     })
-  return `# Training rows of ${source}
+  return `${exportTitle}${source}
 
 ${format.summary}.
 

@@ -1,4 +1,4 @@
-import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises'
+import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { parquetReadObjects } from 'hyparquet'
@@ -151,5 +151,22 @@ describe('writeExport', () => {
   it('writes the same bytes for the same rows and seed', async () => {
     await write('trl', rows, 'again')
     for (const name of await readdir(join(root, 'trl'))) expect(await text('again', name)).toBe(await text('trl', name))
+  })
+})
+
+describe('a folder that is there', () => {
+  it('is replaced if it is an export', async () => {
+    await write('trl', rows, 'again')
+    await write('openai', rows, 'again')
+    expect(await readdir(join(root, 'again'))).toEqual(expect.arrayContaining(['README.md', 'sft.jsonl']))
+    expect(await readdir(join(root, 'again'))).not.toContain('kto.jsonl')
+  })
+
+  it('is left as it is if it holds anything else', async () => {
+    await mkdir(join(root, 'own'))
+    await writeFile(join(root, 'own', 'notes.txt'), 'mine')
+    await expect(write('trl', rows, 'own')).rejects.toMatchObject({ code: 'EXPORT_FOLDER_TAKEN' })
+    expect(await text('own', 'notes.txt')).toBe('mine')
+    expect(await readdir(join(root, 'own'))).toEqual(['notes.txt'])
   })
 })

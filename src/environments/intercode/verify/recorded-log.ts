@@ -55,7 +55,13 @@ const runnerMessages =
  */
 export async function readRecordedLog(path: string): Promise<RecordedLog> {
   const text = await readFile(path, 'utf8').catch((cause: Error) => {
-    throw new LeapError({ code: 'LOG_UNREADABLE', message: `${path}: ${cause.message}`, cause })
+    throw new LeapError({
+      code: 'LOG_UNREADABLE',
+      message: `${path}: expected a recorded run of InterCode (JSON), found none that can be read: ${cause.message}`,
+      remedy:
+        "Give the logs that InterCode's experiments wrote, files or shell patterns: --logs results/bash/gpt-4/*.json",
+      cause,
+    })
   })
   let value: unknown
   try {
