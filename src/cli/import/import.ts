@@ -23,7 +23,7 @@ export const importCommand: CliCommand<ImportCommandOptions> = {
   configure(command) {
     command
       .argument('<data...>', 'files (.json, .jsonl) and folders with them')
-      .requiredOption('--to <folder>', 'where to write; replaced if it is there')
+      .requiredOption('--to <folder>', 'where to write; an earlier import there is replaced')
       .addOption(
         new Option('--format <name>', 'format of the data (default: recognised)').choices(Object.keys(importFormats)),
       )

@@ -165,7 +165,7 @@ describe('a folder that is there', () => {
   it('is left as it is if it holds anything else', async () => {
     await mkdir(join(root, 'own'))
     await writeFile(join(root, 'own', 'notes.txt'), 'mine')
-    await expect(write('trl', rows, 'own')).rejects.toMatchObject({ code: 'EXPORT_FOLDER_TAKEN' })
+    await expect(write('trl', rows, 'own')).rejects.toMatchObject({ code: 'FOLDER_TAKEN' })
     expect(await text('own', 'notes.txt')).toBe('mine')
     expect(await readdir(join(root, 'own'))).toEqual(['notes.txt'])
   })

@@ -1,8 +1,9 @@
-import { readdir, readFile, writeFile } from 'node:fs/promises'
+import { readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { LeapError } from '../../contracts/error.ts'
 import { writeFolderAtomic } from '../../support/atomic-folder.ts'
 import { createRandom } from '../../support/random.ts'
+import { refuseOtherFiles } from '../../support/refuse-other-files.ts'
 import { encodeRows } from './encode-rows.ts'
 import { type ExportedFile, type ExportFormat, type ExportRows, type RowKind, rowKinds } from './format.ts'
 import { type ExportFormatName, exportFormats } from './formats.ts'
@@ -29,14 +30,14 @@ export interface WrittenExport {
 /**
  * Writes the rows in a format that another trainer reads, into a folder that appears whole or not at all, with a README. Every row is checked by the format's own
  * rules before it is written, and every JSON file is read back. Rows are shuffled by the seed, since some trainers take them in the order of the file.
- * An earlier export in the folder is replaced. Throws a LeapError `EXPORT_EMPTY`, `EXPORT_INVALID` naming the row and field, or `EXPORT_FOLDER_TAKEN`.
+ * An earlier export in the folder is replaced. Throws a LeapError `EXPORT_EMPTY`, `EXPORT_INVALID` naming the row and field, or `FOLDER_TAKEN`.
  */
 export async function writeExport(folder: string, options: WriteExportOptions): Promise<WrittenExport> {
   const { format: name, train, heldOut, seed } = options
   const format: ExportFormat = exportFormats[name]
   const files: ExportedFile[] = []
   const warnings: string[] = []
-  await refuseOtherFiles(folder)
+  await refuseOtherFiles(folder, () => isExport(folder), 'an earlier export')
   await writeFolderAtomic(folder, async (temporary) => {
     for (const [split, rows] of [
       ['train', train],
@@ -69,20 +70,10 @@ export async function writeExport(folder: string, options: WriteExportOptions): 
   return { files, warnings, leftOut: leftOutOf(format, train) }
 }
 
-/** The folder is replaced whole, so it must be new, empty, or an export: nobody's own files are lost. */
-async function refuseOtherFiles(folder: string): Promise<void> {
-  const found = await readdir(folder).catch((error: NodeJS.ErrnoException) => {
-    if (error.code === 'ENOENT') return []
-    throw error
-  })
-  if (found.length === 0) return
+/** An export is known by how its README begins. */
+async function isExport(folder: string): Promise<boolean> {
   const readme = await readFile(join(folder, 'README.md'), 'utf8').catch(() => '')
-  if (readme.startsWith(exportTitle)) return
-  throw new LeapError({
-    code: 'EXPORT_FOLDER_TAKEN',
-    message: `${folder}: expected a new or empty folder, or an earlier export, found ${found.length} other ${found.length === 1 ? 'file' : 'files'} (${found.slice(0, 3).join(', ')})`,
-    remedy: 'Give a folder of its own; an export replaces all that is in it.',
-  })
+  return readme.startsWith(exportTitle)
 }
 
 function leftOutOf(format: ExportFormat, train: ExportRows): RowKind[] {

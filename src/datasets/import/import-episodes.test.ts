@@ -189,3 +189,11 @@ describe('AgentTraj-L', () => {
     }
   })
 })
+
+it('leaves a folder as it is that holds anything but an import', async () => {
+  const to = join(root, 'own')
+  await mkdir(to)
+  await writeFile(join(to, 'notes.txt'), 'mine')
+  await expect(importEpisodes({ from: [join(root, 'none.jsonl')], to })).rejects.toMatchObject({ code: 'FOLDER_TAKEN' })
+  expect(await readFile(join(to, 'notes.txt'), 'utf8')).toBe('mine')
+})

@@ -2,6 +2,7 @@ import { writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { LeapError } from '../../contracts/error.ts'
 import { writeFolderAtomic } from '../../support/atomic-folder.ts'
+import { refuseOtherFiles } from '../../support/refuse-other-files.ts'
 import { writeLinesAtomic } from '../../support/write-lines-atomic.ts'
 import { importError, shorten } from './import-error.ts'
 import { type ImportFormatName, importFormats } from './import-formats.ts'
@@ -35,10 +36,11 @@ export interface ImportSummary {
 
 /**
  * Makes trajectories of somebody else's data: a folder with `trajectories.jsonl`, `corrections.jsonl` where there are some, and `import.json` with counts, which
- * `demonstrations.from` of a configuration names. Throws a LeapError `IMPORT_INVALID`, `IMPORT_MISSING` or `IMPORT_EMPTY`.
+ * `demonstrations.from` of a configuration names. Throws a LeapError `IMPORT_INVALID`, `IMPORT_MISSING`, `IMPORT_EMPTY` or `FOLDER_TAKEN`.
  */
 export async function importEpisodes(options: ImportOptions): Promise<ImportSummary> {
   const { from, to, format, environment, skipInvalid = false, onProgress } = options
+  await refuseOtherFiles(to, (names) => names.includes('import.json'), 'an earlier import')
   const episodes: ImportedEpisode[] = []
   const skipped: string[] = []
   const seen = new Map<string, number>()
