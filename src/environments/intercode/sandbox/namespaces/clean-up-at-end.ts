@@ -17,7 +17,10 @@ export function cleanUpAtEnd(sh: string, groups: readonly string[], cache: strin
     ...(groups.length === 0
       ? []
       : [
-          'for round in 1 2 3 4 5 6 7 8 9 10 11 12 13 14 15 16 17 18 19 20; do',
+          // On a busy machine the processes in a group take their time to end: a minute at most.
+          'round=0',
+          'while [ $round -lt 240 ]; do',
+          '  round=$((round + 1))',
           `  rmdir ${patterns} 2>/dev/null && exit`,
           `  ls -d ${patterns} >/dev/null 2>&1 || exit`,
           '  sleep 0.25',
