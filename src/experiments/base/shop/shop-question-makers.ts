@@ -43,10 +43,10 @@ export const shopQuestionMakers = {
   },
   /** A listed product that was not opened and is not too dear. */
   fresh({ as }, random) {
-    const { page, opened, request } = as('')
+    const shopping = as('')
+    const { page } = shopping
     if (page.kind !== 'results') return undefined
-    const isDear = ({ price }: Priced) => price[0] > (request.priceUpper ?? Number.POSITIVE_INFINITY)
-    const free = page.items.filter((item) => !isDear(item) && !opened.includes(item.title.toLowerCase()))
+    const free = page.items.filter((item) => isLeft(shopping, item))
     if (free.length === 0) return undefined
     const after = random.integer(page.items.length)
     const numbers = free.map((item) => page.items.indexOf(item) + 1)
@@ -57,14 +57,20 @@ export const shopQuestionMakers = {
   },
   /** Which of the listed products cost more than was asked, and which were opened. */
   marks({ as }, random) {
-    const { page, opened, request } = as('')
+    const shopping = as('')
+    const { page } = shopping
     if (page.kind !== 'results') return undefined
     const numbers = (holds: (item: Priced) => boolean) =>
       page.items.flatMap((item, index) => (holds(item) ? [` ${index + 1}`] : [])).join('')
-    const isDear = ({ price }: Priced) => price[0] > (request.priceUpper ?? Number.POSITIVE_INFINITY)
-    if (random.next() < 0.5) return { question: 'which cost too much', reason: `too much${numbers(isDear) || ' none'}` }
-    const isLeft = (item: Priced) => !isDear(item) && !opened.includes(item.title.toLowerCase())
-    return { question: 'which are neither seen nor over', reason: `left${numbers(isLeft) || ' none'}` }
+    if (random.next() < 0.5)
+      return {
+        question: 'which cost too much',
+        reason: `too much${numbers((item) => costsTooMuch(shopping, item)) || ' none'}`,
+      }
+    return {
+      question: 'which are neither seen nor over',
+      reason: `left${numbers((item) => isLeft(shopping, item)) || ' none'}`,
+    }
   },
   /** Whether the open product can be had in what a sentence wants. */
   offer({ as }, random) {
@@ -113,6 +119,13 @@ function tellOptions(shopping: Shopping, values: readonly string[]): string {
 }
 
 type Priced = Pick<ListedItem, 'title' | 'price'>
+
+const costsTooMuch = ({ request }: Shopping, { price }: Priced) =>
+  price[0] > (request.priceUpper ?? Number.POSITIVE_INFINITY)
+
+/** Neither too dear nor opened before. */
+const isLeft = (shopping: Shopping, item: Priced) =>
+  !costsTooMuch(shopping, item) && !shopping.opened.includes(item.title.toLowerCase())
 
 const families = Object.values(optionFamilies) as readonly { values: readonly string[]; asks: readonly string[] }[]
 
