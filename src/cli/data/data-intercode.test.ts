@@ -42,7 +42,7 @@ describe('leap verify intercode', () => {
     await writeFile(join(cwd, 'log.json'), '{"0": {"environment": "ic_ctf"}}')
     const { code, stderr } = await leap('verify', 'intercode', '--data', '.', '--logs', 'log.json')
     expect(code).toBe(1)
-    expect(stderr).toMatch(/log\.json: field "0\.dataset"/)
+    expect(stderr).toMatch(/log\.json: field "0\.turn_history"/)
     expect((await leap('verify', 'intercode', '--data', '.')).code).toBe(2)
   })
 

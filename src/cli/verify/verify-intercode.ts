@@ -1,4 +1,5 @@
 import { resolve } from 'node:path'
+import { Option } from 'commander'
 import type { Tally } from '../../environments/intercode/verify/tally.ts'
 import type { required as Required } from '../../environments/intercode/verify/verify.ts'
 import { addExamples, type CliCommand } from '../command.ts'
@@ -14,6 +15,7 @@ interface VerifyOptions extends InterCodePlaces {
   logs: string[]
   shown: number
   concurrency: number
+  containers?: 'living' | 'fresh'
 }
 
 /** `leap verify intercode`: plays recorded runs of InterCode again, of any of its languages. */
@@ -21,18 +23,25 @@ export const verifyInterCodeCommand: CliCommand<VerifyOptions> = {
   configure(command) {
     command
       .requiredOption('--data <folder>', "folder of InterCode's data, or a checkout of its repository")
-      .requiredOption('--logs <files...>', 'recorded runs (data/results of its repository)')
+      .requiredOption('--logs <files...>', 'recorded runs (data/results of its repository): files, folders or patterns')
       .option(
         '--shown <number>',
         'how many differences are printed per log; the others are counted',
         wholeNumber(0),
         20,
       )
-      .option('--concurrency <number>', 'Bash episodes at once', wholeNumber(1), 2)
+      .option('--concurrency <number>', 'sandboxes at work at once', wholeNumber(1), 2)
+      .addOption(
+        new Option(
+          '--containers <kind>',
+          'Bash: living on through a log and brought back by git, as it was recorded, or fresh for every episode, as Leap plays (default: living where the root file system has git)',
+        ).choices(['living', 'fresh']),
+      )
     addInterCodeOptions(command)
     addExamples(command, [
       ['leap verify intercode --data intercode/data --logs results/bash/gpt-4/*.json', 'Bash, in a sandbox'],
       ['leap verify intercode --data intercode/data --logs ic_sql_multiturn.json', 'SQL, on a server of its own'],
+      ['leap verify intercode --data intercode/data --logs intercode/data/results', 'all logs below a folder'],
       ['... --sandbox userns --rootfs jammy.tar', 'on the root file system of the original'],
     ])
     command.addHelpText(
@@ -40,7 +49,7 @@ export const verifyInterCodeCommand: CliCommand<VerifyOptions> = {
       '\nOutputs of commands depend on the machine: differences are counted by cause. Exits 1 if fewer success flags or rewards are equal than\nwere on the root file system of the original: Bash 97 % and 89 %, SQL and Python 99 %; or if a reward does not follow from the\noutputs and file lists that some Bash logs hold.',
     )
   },
-  async run(context, { data, logs, shown, concurrency, ...places }) {
+  async run(context, { data, logs, shown, concurrency, containers, ...places }) {
     const { required, verifyInterCode } = await import('../../environments/intercode/verify/verify.ts')
     const progress = createProgress(context.stderr, { clock: context.clock, style: context.errorStyle })
     const phase = progress.phase('play', { unit: 'episodes' })
@@ -48,7 +57,9 @@ export const verifyInterCodeCommand: CliCommand<VerifyOptions> = {
       const report = await verifyInterCode(
         {
           data: resolve(context.cwd, data),
-          logs: logs.map((path) => resolve(context.cwd, path)),
+          logs,
+          cwd: context.cwd,
+          ...(containers === undefined ? {} : { containers }),
           shown,
           concurrency,
           openSandbox: () => openSandboxOf(context, places),
@@ -63,6 +74,7 @@ export const verifyInterCodeCommand: CliCommand<VerifyOptions> = {
       const failures = Object.entries(report).flatMap(([kind, tally]) =>
         judge(kind, tally, required[kind as keyof typeof required]),
       )
+      if (Object.keys(report).length === 0) failures.push('nothing was compared: every log was left out')
       for (const failure of failures) note(context, context.errorStyle.warning(failure))
       return failures.length > 0 ? exitCodes.failed : exitCodes.ok
     } finally {

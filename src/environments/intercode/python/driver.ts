@@ -1,6 +1,7 @@
 /**
  * What runs in the sandbox for InterCode Python: executes pieces of code one after the other in one set of globals, and prints for each what the original's
- * server answers: `{'output': ..., 'error': ...}` with both streams stripped, or `{'error': 'Error: ...'}` after an exception.
+ * server answers: `{'output': ..., 'error': ...}` with both streams stripped, or `{'error': 'Error: ...'}` after an exception. What the server imports for
+ * itself (`sys`, `StringIO`) is there without an import, as it is there; `from x import y` alone is taken for an expression, and fails.
  */
 export const pythonDriver = `
 import ast, contextlib, io, json, os, sys
@@ -8,15 +9,14 @@ job = json.loads(sys.argv[1])
 real = os.fdopen(os.dup(1), 'w')
 
 def wrap(code):
-    if code.startswith('def '):
+    if code.strip().startswith('def '):
         return code
-    kinds = (ast.Assign, ast.Import, ast.ImportFrom)
-    for node in ast.walk(ast.parse(code)):
-        if isinstance(node, kinds):
+    for node in ast.walk(ast.parse(code.strip())):
+        if isinstance(node, (ast.Assign, ast.Import)):
             return code
         if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == 'print':
             return code
-    return code if code.startswith('assert') else 'print(' + code + ')'
+    return code if code.strip().startswith('assert') else 'print(' + code + ')'
 
 def run(code, space):
     out, err = io.StringIO(), io.StringIO()
@@ -29,7 +29,7 @@ def run(code, space):
 
 answers = []
 for session in job:
-    space = {'__name__': '__main__'}
+    space = {'__name__': '__main__', 'sys': sys, 'StringIO': io.StringIO}
     answers.append([])
     for piece in session:
         code = piece['code']

@@ -64,12 +64,19 @@ export class PythonSession {
     return this.#observe({ text, executed: code !== null && text.startsWith("{'output'"), flags: [] })
   }
 
-  /** Share of tests whose result is that of the gold solution, for the function of this name. */
-  async score(name: string): Promise<number> {
+  /**
+   * Share of tests whose result is that of the gold solution, for the function of this name.
+   *
+   * @param staysAsInOriginal leaves the interpreter as the original leaves it: with the gold solution and nothing else. What was recorded after a submit was
+   * seen there
+   */
+  async score(name: string, { staysAsInOriginal = false } = {}): Promise<number> {
     const { gold, tests, setup } = this.#task
     const pieces = (codes: readonly string[]): Piece[] => codes.filter((code) => code !== '').map((code) => ({ code }))
-    const agent = pieces([...this.#done, `${referenceName(this.#task)} = ${name}`, setup, ...tests])
     const reference = pieces([setup, gold, ...tests])
+    const done = this.#done
+    if (staysAsInOriginal) this.#done = [setup, gold, ...tests]
+    const agent = pieces([...done, `${referenceName(this.#task)} = ${name}`, setup, ...tests])
     const answers = await this.#run([agent, reference])
     if (typeof answers === 'string') return 0
     const [mine, theirs] = answers.map((session) => session.slice(-tests.length).map(({ text }) => text))
@@ -103,8 +110,11 @@ export class PythonSession {
   }
 }
 
-/** The function that the tests call: of those that the gold solution defines, the first that they name. */
-export function referenceName({ gold, tests }: Pick<PythonTask, 'gold' | 'tests'>): string {
-  const names = [...gold.matchAll(/^\s*def\s+(\w+)/gm)].map(([, name]) => name!)
-  return names.find((name) => new RegExp(`\\b${name}\\b`).test(tests.join('\n'))) ?? names[0] ?? 'undefined_function'
+/**
+ * The name under which the tests look for a function, as the original finds it: that of the first function that the gold solution defines, tested or not. For
+ * some solutions that is a helper, so that no other function than one with the tested one's own name can win. Where the original finds none and raises
+ * AttributeError (a blank before the bracket), the first name all the same.
+ */
+export function referenceName({ gold }: Pick<PythonTask, 'gold'>): string {
+  return (/def (\w+)\(/.exec(gold) ?? /def\s+(\w+)/.exec(gold))?.[1] ?? 'undefined_function'
 }

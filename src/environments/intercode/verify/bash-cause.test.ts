@@ -49,6 +49,7 @@ it('recognises a log of another image by what an agent saw that had done nothing
           ...{ action: 'ls', observation, reward: 0 },
           isPlayed: true,
           isScored: true,
+          isCut: false,
         })),
       },
     ],

@@ -7,14 +7,15 @@ export function share(part: number, whole: number): string {
 
 /** What came of one log, in lines. */
 export function describeTally(name: string, tally: Tally, shown: number): string[] {
-  const { turns, scored, episodes, skipped, differences } = tally
+  const { turns, scored, episodes, skipped, differences, notes } = tally
   const count = (part: number, whole: number) => `${part} of ${whole} (${share(part, whole)})`
   return [
-    `${name}: ${episodes} episodes, ${turns} turns${skipped > 0 ? `, ${skipped} turns of the runner itself left out` : ''}`,
-    `  observations equal   ${count(tally.observationsEqual, turns)}`,
+    `${name}: ${episodes} episodes, ${turns} turns${skipped > 0 ? `, ${skipped} turns without an answer of the environment left out` : ''}`,
+    ...notes.map((note) => `  ${note}`),
+    `  observations equal   ${count(tally.observationsEqual, tally.observed)}`,
     `  rewards equal        ${count(tally.rewardsEqual, scored)}`,
     `  success flags equal  ${count(tally.successesEqual, scored)}`,
-    `  from recorded output ${count(tally.recomputedEqual, scored)}`,
+    ...(tally.recomputed === 0 ? [] : [`  from recorded output ${count(tally.recomputedEqual, tally.recomputed)}`]),
     ...(tally.evident === 0 ? [] : [`  from the log alone   ${count(tally.evidentEqual, tally.evident)}`]),
     ...[...tally.causes]
       .sort((a, b) => b[1] - a[1])

@@ -32,9 +32,9 @@ describe('readRecordedLog', () => {
     const log = await read({ 3: episode(['USE a', 'hm', 'SELECT 1'], [null, said, '[(1,)]'], [0, 0, 1]) })
     expect(log).toMatchObject({ kind: 'sql', dataset: 'dev.json', episodes: [{ row: 3, query: 'q' }] })
     expect(log.episodes[0]!.turns).toEqual([
-      { action: 'USE a', observation: 'None', reward: 0, isPlayed: true, isScored: true },
-      { action: 'hm', observation: said, reward: 0, isPlayed: false, isScored: true },
-      { action: 'SELECT 1', observation: '[(1,)]', reward: 1, isPlayed: true, isScored: true },
+      { action: 'USE a', observation: 'None', reward: 0, isPlayed: true, isScored: true, isCut: false },
+      { action: 'hm', observation: said, reward: 0, isPlayed: false, isScored: true, isCut: false },
+      { action: 'SELECT 1', observation: '[(1,)]', reward: 1, isPlayed: true, isScored: true, isCut: false },
     ])
   })
 
@@ -66,7 +66,85 @@ describe('readRecordedLog', () => {
     expect(log.episodes[0]!.turns.map(({ isPlayed }) => isPlayed)).toEqual([true, false])
   })
 
+  it('takes no turn without an observation for one that was played', async () => {
+    // The runner ends an episode so when the model's service refuses to answer.
+    const log = await read({ 0: episode(['SELECT 1', 'blocked'], ['[(1,)]'], [0.5, 0]) })
+    expect(log.episodes[0]!.turns.map(({ isPlayed }) => isPlayed)).toEqual([true, false])
+  })
+
+  it('submits where an agent of a run that submits after every action says so itself', async () => {
+    const log = await read({ 0: { ...episode(['ls', 'submit'], ['a', 'a'], [0.5, 0.5]), environment: 'ic_bash' } })
+    expect(log.episodes[0]!.turns).toMatchObject([
+      { isPlayed: true, isScored: true },
+      { action: 'submit', isPlayed: true, isScored: true },
+    ])
+  })
+
+  it('reads Plan & Solve runs, whose episodes stand below a head, and fills in what they lack from it', async () => {
+    const { environment: _, dataset: __, task_id: ___, ...bare } = episode(['ls'], ['a\n'], [0.67])
+    const log = await read({
+      meta: { env: 'bash', data_path: './data/nl2bash/nl2bash_fs_1.json', refine: true },
+      logs: { 7: bare },
+    })
+    expect(log).toMatchObject({ kind: 'bash', dataset: 'nl2bash_fs_1.json', episodes: [{ row: 7, query: 'q' }] })
+  })
+
+  it('reads a list of episodes, and one by itself', async () => {
+    const one = episode(['SELECT 1'], ['[(1,)]'], [1])
+    expect((await read([one, one])).episodes).toHaveLength(2)
+    expect((await read(one)).episodes[0]).toMatchObject({ row: 3, turns: [{ action: 'SELECT 1', reward: 1 }] })
+  })
+
+  it('reads what an environment saved of an episode, whose reward is that of its end', async () => {
+    const log = await read({
+      ...{ environment: 'ic_bash', query_idx: 2, query: 'q', gold: 'g', reward: 0.34 },
+      trajectory: [
+        { action: 'ls', observation: 'a' },
+        { action: 'pwd', observation: '/' },
+      ],
+    })
+    expect(log.episodes[0]!.row).toBe(2)
+    expect(log.episodes[0]!.turns).toMatchObject([
+      { action: 'ls', isScored: false },
+      { action: 'pwd', isScored: false },
+      { action: 'submit', observation: '/', reward: 0.34, isScored: true, isPlayed: true },
+    ])
+  })
+
+  it('passes over rewards that are none, as Python writes them, and over episodes without turns', async () => {
+    const text = JSON.stringify({ 0: episode(['a', 'b'], ['x', 'y'], [-7, 0.5]), 1: episode([], [], []) })
+    const log = await read(text.replace('-7', 'NaN'))
+    expect(log.episodes.map(({ turns }) => turns.map(({ isScored }) => isScored))).toEqual([[false, true], []])
+  })
+
+  it('leaves out an entry that is no episode, and says why', async () => {
+    const log = await read({ 0: episode(['a'], ['b'], [0]), 1: { query: 3 }, 2: 'x' })
+    expect(log.episodes).toHaveLength(1)
+    expect(log.unreadable).toEqual([expect.stringMatching(/^field "1\./), expect.stringMatching(/^field "2"/)])
+  })
+
+  it('tells the language by the name of the file where nothing else does', async () => {
+    const { environment: _, ...rest } = episode(['ls'], ['a'], [0])
+    const path = join(folder, 'ic_bash_multiturn_x.json')
+    await writeFile(path, JSON.stringify({ 0: rest }))
+    expect((await readRecordedLog(path)).kind).toBe('bash')
+    await expect(read({ 0: rest })).rejects.toThrow(/found none, nor a name of a file that tells/)
+  })
+
+  it('knows which outputs ReAct’s runner may have cut', async () => {
+    const long = 'x'.repeat(350)
+    const log = await read({
+      0: episode(['execute[a; b]', 'execute[a]', 'execute[a]', 'submit'], [long, 'short', '[(1,)]', 'x'], [0, 0, 0, 1]),
+    })
+    expect(log.episodes[0]!.turns.map(({ isCut }) => isCut)).toEqual([true, false, true, false])
+    // A database is given no more than one statement.
+    expect(log.episodes[0]!.turns[0]!.action).toBe('a')
+    expect((await read({ 0: episode(['a'], [long], [0]) })).episodes[0]!.turns[0]!.isCut).toBe(false)
+  })
+
   it.each([
+    ['[]', 'LOG_INVALID', /at least one episode/],
+    ['7', 'LOG_INVALID', /episodes by task/],
     ['{', 'LOG_INVALID', /expected JSON/],
     [{}, 'LOG_INVALID', /at least one episode/],
     [{ 0: { ...episode([], [], []), environment: 'ic_ctf' } }, 'LOG_INVALID', /"ic_ctf"/],

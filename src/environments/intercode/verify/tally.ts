@@ -5,13 +5,16 @@ export interface Tally {
   turns: number
   /** Turns that the runner answered without the environment. */
   skipped: number
+  /** Turns of which the log tells what the environment answered, and those where it answers the same here. */
+  observed: number
   observationsEqual: number
   /** Turns with a recorded reward. */
   scored: number
   rewardsEqual: number
   /** Same answer to "is it exactly 1?". */
   successesEqual: number
-  /** Rewards worked out from the recorded output instead of our own. */
+  /** Scored turns of which the log has all of the output, and the rewards that follow from it. */
+  recomputed: number
   recomputedEqual: number
   /** Rewards of which the log holds all that they are made of, and how many of them our arithmetic gives to the last bit. */
   evident: number
@@ -19,6 +22,8 @@ export interface Tally {
   /** Turns whose reward differs, by cause. */
   causes: Map<string, number>
   differences: Difference[]
+  /** What a reader must know of how it was compared. */
+  notes: string[]
 }
 
 export interface Difference {
@@ -33,19 +38,36 @@ export const emptyTally = (): Tally => ({
   episodes: 0,
   turns: 0,
   skipped: 0,
+  observed: 0,
   observationsEqual: 0,
   scored: 0,
   rewardsEqual: 0,
   successesEqual: 0,
+  recomputed: 0,
   recomputedEqual: 0,
   evident: 0,
   evidentEqual: 0,
   causes: new Map(),
   differences: [],
+  notes: [],
 })
 
 /** Recorded rewards have two decimals, or are unrounded shares. */
 export const isSameReward = (a: number, b: number) => Math.abs(a - b) < 0.005
+
+/** Counts the reward of one turn; tells whether it is what was recorded. */
+export function countReward(tally: Tally, expected: number, found: number): boolean {
+  const isEqual = isSameReward(found, expected)
+  tally.scored++
+  if (isEqual) tally.rewardsEqual++
+  if ((found === 1) === (expected === 1)) tally.successesEqual++
+  return isEqual
+}
+
+export function countDifference(tally: Tally, difference: Difference): void {
+  tally.causes.set(difference.cause, (tally.causes.get(difference.cause) ?? 0) + 1)
+  tally.differences.push(difference)
+}
 
 export function addTallies(tallies: readonly Tally[]): Tally {
   const sum = emptyTally()
@@ -61,10 +83,12 @@ const countKeys = [
   'episodes',
   'turns',
   'skipped',
+  'observed',
   'observationsEqual',
   'scored',
   'rewardsEqual',
   'successesEqual',
+  'recomputed',
   'recomputedEqual',
   'evident',
   'evidentEqual',

@@ -1,12 +1,15 @@
 import { BashSession } from '../bash/bash-session.ts'
 import { outputScore } from '../bash/reward.ts'
+import { runGold } from '../bash/run-gold.ts'
 import type { BookedTask, TaskBook } from '../bash/task-book.ts'
 import type { SandboxProvider } from '../sandbox/contract.ts'
 import { explainDifference } from './bash-cause.ts'
 import { findTask } from './find-task.ts'
+import { createLivingProvider } from './living-provider.ts'
 import { isExplained, type RecordedEvidence } from './recorded-evidence.ts'
 import type { RecordedEpisode, RecordedLog, RecordedTurn } from './recorded-log.ts'
-import { emptyTally, isSameReward, type Tally } from './tally.ts'
+import { isSameObservation, isWhole } from './same-observation.ts'
+import { countDifference, countReward, emptyTally, isSameReward, type Tally } from './tally.ts'
 
 export interface VerifyBashOptions {
   log: RecordedLog
@@ -14,37 +17,60 @@ export interface VerifyBashOptions {
   tasks: readonly BookedTask[]
   book: TaskBook
   provider: SandboxProvider
-  /** How many episodes at once. Default 1. */
+  /**
+   * `fresh`: every episode in a file system of its own, as Leap plays. `living`: one after the other in two containers that live on, as they were recorded,
+   * brought back by git alone; needs git in the root file system. Default `fresh`.
+   */
+  containers?: 'fresh' | 'living'
+  /** How many episodes at once, in fresh file systems. Default 1. */
   concurrency?: number
   signal?: AbortSignal
   onEpisode?: () => void
 }
 
-/** Plays the episodes of a Bash log again, each in a fresh file system, and compares every observation and reward. */
+/** Plays the episodes of a Bash log again, and compares every observation and reward. */
 export async function verifyBash(options: VerifyBashOptions): Promise<Tally> {
+  const { provider, containers = 'fresh', concurrency = 1 } = options
+  const isLiving = containers === 'living'
+  const places: Places = isLiving
+    ? { agent: createLivingProvider(provider), gold: createLivingProvider(provider) }
+    : { agent: provider, gold: provider }
   const tally = emptyTally()
   const waiting = [...options.log.episodes]
   const work = async () => {
     for (let episode = waiting.shift(); episode !== undefined; episode = waiting.shift()) {
       options.signal?.throwIfAborted()
-      await playEpisode(episode, options, tally)
+      await playEpisode(episode, options, places, tally)
       options.onEpisode?.()
     }
   }
-  await Promise.all(Array.from({ length: options.concurrency ?? 1 }, work))
+  try {
+    await Promise.all(Array.from({ length: isLiving ? 1 : concurrency }, work))
+  } finally {
+    if (isLiving) await Promise.all([places.agent.close(), places.gold.close()])
+  }
   tally.differences.sort((a, b) => (a.where < b.where ? -1 : 1))
   return tally
 }
 
-async function playEpisode(episode: RecordedEpisode, options: VerifyBashOptions, tally: Tally): Promise<void> {
-  const { book, provider, log, tasks } = options
+/** Where an agent's commands run, and where the gold commands do. */
+interface Places {
+  agent: SandboxProvider
+  gold: SandboxProvider
+}
+
+async function playEpisode(
+  episode: RecordedEpisode,
+  { book, log, tasks, containers }: VerifyBashOptions,
+  { agent, gold }: Places,
+  tally: Tally,
+): Promise<void> {
   const task = findTask(tasks, episode, log)
+  const root = book.rootOf(task)
   const session = new BashSession({
-    provider,
-    root: book.rootOf(task),
-    query: episode.query,
-    gold: task.gold,
+    ...{ provider: agent, root, query: episode.query || task.query, gold: task.gold },
     ...(task.shell ? { shell: task.shell } : {}),
+    runGold: () => runGold(gold, root, task.gold, task.shell),
   })
   tally.episodes++
   const { evidence } = episode
@@ -55,6 +81,8 @@ async function playEpisode(episode: RecordedEpisode, options: VerifyBashOptions,
   }
   try {
     let seen = await session.reset()
+    // The original runs the gold command at every submit; where nothing is left of it, once will do.
+    const isFresh = containers === 'living'
     for (const [index, turn] of episode.turns.entries()) {
       if (!turn.isPlayed) {
         tally.skipped++
@@ -63,8 +91,9 @@ async function playEpisode(episode: RecordedEpisode, options: VerifyBashOptions,
       const where = `${task.id}, turn ${String(index).padStart(2, '0')}`
       if (!turn.action.startsWith('submit')) seen = (await session.step(turn.action)).text
       tally.turns++
-      if (seen === turn.observation) tally.observationsEqual++
-      if (turn.isScored) await compareReward(session, task, turn, { where, last: seen, evidence }, tally)
+      tally.observed++
+      if (isSameObservation(turn, seen)) tally.observationsEqual++
+      if (turn.isScored) await compareReward(session, task, turn, { where, last: seen, evidence, isFresh }, tally)
     }
   } finally {
     await session.close()
@@ -75,22 +104,26 @@ async function compareReward(
   session: BashSession,
   { gold }: BookedTask,
   turn: RecordedTurn,
-  { where, last, evidence }: { where: string; last: string; evidence: RecordedEvidence | undefined },
+  {
+    where,
+    last,
+    evidence,
+    isFresh,
+  }: { where: string; last: string; evidence: RecordedEvidence | undefined; isFresh: boolean },
   tally: Tally,
 ): Promise<void> {
-  const { reward, run } = await session.judge()
-  tally.scored++
-  const isEqual = isSameReward(reward.reward, turn.reward)
-  if (isEqual) tally.rewardsEqual++
-  if ((reward.reward === 1) === (turn.reward === 1)) tally.successesEqual++
-  const goldOutput = evidence === undefined ? run.output : evidence.goldOutput
-  const recomputed = 0.01 + reward.fileDifference + reward.fileChanges + outputScore(turn.observation, goldOutput)
-  if (isSameReward(recomputed, turn.reward)) tally.recomputedEqual++
+  const { reward, run } = await session.judge({ isFresh })
+  const isEqual = countReward(tally, turn.reward, reward.reward)
+  if (isWhole(turn)) {
+    const goldOutput = evidence === undefined ? run.output : evidence.goldOutput
+    const recomputed = 0.01 + reward.fileDifference + reward.fileChanges + outputScore(turn.observation, goldOutput)
+    tally.recomputed++
+    if (isSameReward(recomputed, turn.reward)) tally.recomputedEqual++
+  }
   if (isEqual) return
   const cause = explainDifference({
     ...{ action: turn.action, gold, recorded: turn.observation, found: last },
     ...(evidence === undefined ? {} : { goldOutputs: { recorded: evidence.goldOutput, found: run.output } }),
   })
-  tally.causes.set(cause, (tally.causes.get(cause) ?? 0) + 1)
-  tally.differences.push({ where, action: turn.action, cause, expected: turn.reward, found: reward.reward })
+  countDifference(tally, { where, action: turn.action, cause, expected: turn.reward, found: reward.reward })
 }

@@ -1,11 +1,12 @@
 import { overlapOfRows, scoreSql } from '../sql/reward.ts'
 import type { SqlHost } from '../sql/sql-host.ts'
-import { SqlSession } from '../sql/sql-session.ts'
+import { type SqlAnswer, SqlSession } from '../sql/sql-session.ts'
 import type { SqlTask } from '../tasks/sql-tasks.ts'
 import { findTask } from './find-task.ts'
 import { readPythonRows } from './read-python-rows.ts'
 import type { RecordedLog, RecordedTurn } from './recorded-log.ts'
-import { emptyTally, isSameReward, type Tally } from './tally.ts'
+import { isSameObservation, isWhole } from './same-observation.ts'
+import { countDifference, countReward, emptyTally, isSameReward, type Tally } from './tally.ts'
 
 export interface VerifySqlOptions {
   log: RecordedLog
@@ -15,66 +16,91 @@ export interface VerifySqlOptions {
   onEpisode?: () => void
 }
 
-/** Plays the episodes of an SQL log again and compares every observation and reward. */
+/** The two versions of InterCode's reward: today's looks at the order of rows. */
+interface Versions {
+  ordered: Tally
+  unordered: Tally
+}
+
+/**
+ * Plays the episodes of an SQL log again and compares every observation and reward. A log does not tell which version of InterCode scored it: an early one left
+ * the order of rows out. It is compared with the version that gives more of its rewards, and the tally says which.
+ */
 export async function verifySql({ log, tasks, host, signal, onEpisode }: VerifySqlOptions): Promise<Tally> {
-  const tally = emptyTally()
-  // Only the version that looks at the order of rows gives rewards below zero.
-  const isScaled = log.episodes.some(({ turns }) => turns.some(({ reward }) => reward < 0))
+  const versions: Versions = { ordered: emptyTally(), unordered: emptyTally() }
   for (const episode of log.episodes) {
     signal?.throwIfAborted()
     const task = findTask(tasks, episode, log)
     const session = new SqlSession(host, task.database)
-    tally.episodes++
+    for (const tally of Object.values(versions)) tally.episodes++
     try {
       await session.reset()
+      let last: SqlAnswer | undefined
       for (const [index, turn] of episode.turns.entries()) {
         if (!turn.isPlayed) {
-          tally.skipped++
+          for (const tally of Object.values(versions)) tally.skipped++
           continue
         }
-        await playTurn(session, task, turn, `${task.id}, turn ${index}`, tally, isScaled)
+        if (!turn.action.startsWith('submit')) last = await session.step(turn.action)
+        countObservation(versions, turn, last)
+        if (turn.isScored) await compareReward(versions, session, task, turn, last, `${task.id}, turn ${index}`)
       }
     } finally {
       await session.close()
     }
     onEpisode?.()
   }
-  return tally
+  const { ordered, unordered } = versions
+  if (ordered.rewardsEqual >= unordered.rewardsEqual) return ordered
+  unordered.notes.push('scored as by the version of InterCode that recorded it, which left the order of rows out')
+  return unordered
 }
 
-async function playTurn(
+function countObservation(versions: Versions, turn: RecordedTurn, last: SqlAnswer | undefined): void {
+  const isEqual = last !== undefined && isSameObservation(turn, last.text, last.rows !== undefined)
+  for (const tally of Object.values(versions)) {
+    tally.turns++
+    if (last === undefined) continue
+    tally.observed++
+    if (isEqual) tally.observationsEqual++
+  }
+}
+
+async function compareReward(
+  versions: Versions,
   session: SqlSession,
   task: SqlTask,
   turn: RecordedTurn,
+  last: SqlAnswer | undefined,
   where: string,
-  tally: Tally,
-  isScaled: boolean,
-) {
-  const isSubmit = turn.action.startsWith('submit')
-  const answer = isSubmit ? undefined : await session.step(turn.action)
-  tally.turns++
-  if (answer === undefined || answer.text === turn.observation) tally.observationsEqual++
-  if (!turn.isScored) return
+): Promise<void> {
   const { reward, gold } = await session.score(task.gold)
-  tally.scored++
   const goldRows = gold.rows ?? []
   const recorded = readPythonRows(turn.observation)
-  const isEqual = isSameReward(reward, turn.reward)
-  if (isEqual) tally.rewardsEqual++
-  if ((reward === 1) === (turn.reward === 1)) tally.successesEqual++
-  // An early version of InterCode left the order out of the reward.
-  const isUnscaled = !isScaled && recorded !== undefined && isSameReward(overlapOfRows(recorded, goldRows), turn.reward)
-  if (isSameReward(scoreSql(recorded, goldRows), turn.reward) || isUnscaled) tally.recomputedEqual++
-  if (isEqual) return
-  const cause = isUnscaled
-    ? 'recorded by a version that does not look at the order'
-    : answer?.text === turn.observation
-      ? 'the gold query gives other rows, or another order, on this server'
-      : answer?.rows !== undefined && recorded !== undefined && isSameSet(answer.rows, recorded)
-        ? 'rows without ORDER BY come in another order on this server'
-        : 'the query gives other rows on this server'
-  tally.causes.set(cause, (tally.causes.get(cause) ?? 0) + 1)
-  tally.differences.push({ where, action: turn.action, cause, expected: turn.reward, found: reward })
+  const found = { ordered: reward, unordered: last?.rows === undefined ? 0 : overlapOfRows(last.rows, goldRows) }
+  const again = {
+    ordered: scoreSql(recorded, goldRows),
+    unordered: recorded === undefined ? 0 : overlapOfRows(recorded, goldRows),
+  }
+  for (const version of ['ordered', 'unordered'] as const) {
+    const tally = versions[version]
+    const isEqual = countReward(tally, turn.reward, found[version])
+    if (isWhole(turn)) {
+      tally.recomputed++
+      if (isSameReward(again[version], turn.reward)) tally.recomputedEqual++
+    }
+    if (isEqual) continue
+    const cause = causeOf(turn, last, recorded)
+    countDifference(tally, { where, action: turn.action, cause, expected: turn.reward, found: found[version] })
+  }
+}
+
+function causeOf(turn: RecordedTurn, last: SqlAnswer | undefined, recorded: readonly string[] | undefined): string {
+  if (last?.text === turn.observation) return 'the gold query gives other rows, or another order, on this server'
+  if (last?.rows !== undefined && recorded !== undefined && isSameSet(last.rows, recorded))
+    return 'rows without ORDER BY come in another order on this server'
+  if (last?.flags.includes('refused')) return 'refused here'
+  return 'the query gives other rows on this server'
 }
 
 const isSameSet = (a: readonly string[], b: readonly string[]) => [...a].sort().join('\n') === [...b].sort().join('\n')

@@ -9,6 +9,8 @@ import { bashTables } from '../tasks/bash-tasks.ts'
 import { readPythonTasks } from '../tasks/python-tasks.ts'
 import { readSqlTasks } from '../tasks/sql-tasks.ts'
 import { describeTally } from './describe-tally.ts'
+import { findLogs } from './find-logs.ts'
+import { matchTasks } from './match-tasks.ts'
 import { isOfOtherImage } from './other-image.ts'
 import { type RecordedLog, readRecordedLog } from './recorded-log.ts'
 import { addTallies, type Tally } from './tally.ts'
@@ -19,14 +21,19 @@ import { verifySql } from './verify-sql.ts'
 export interface VerifyInterCodeOptions {
   /** Folder of InterCode's data. */
   data: string
+  /** Files, folders and patterns. */
   logs: readonly string[]
+  /** Against which `logs` are resolved. */
+  cwd: string
   /** Opened for the first Bash or Python log. */
   openSandbox: () => Promise<SandboxProvider>
   /** Opened for the first SQL log. */
   server: () => Promise<SqlServer>
   /** True if every call of `server` gives the same one. */
   isShared?: boolean
-  /** Bash episodes at once. Default 2. */
+  /** Bash: containers that live on through a log, as it was recorded, or fresh ones for every episode. Default `living` where there is git. */
+  containers?: 'living' | 'fresh'
+  /** Sandboxes at work at once. Default 2. */
   concurrency?: number
   /** How many differences are printed per log; the others are counted. */
   shown: number
@@ -46,42 +53,39 @@ export type VerifyReport = Partial<Record<RecordedLog['kind'], Tally>>
 
 /**
  * Plays recorded runs again, of any of InterCode's languages, and compares observations and rewards.
- * Throws as `readRecordedLog`, `findTask`, `officialTasks` and what sandbox and server throw.
+ * Throws as `findLogs`, `readRecordedLog`, `matchTasks`, `officialTasks` and what sandbox and server throw.
  */
 export async function verifyInterCode(
   options: VerifyInterCodeOptions,
   print: (line: string) => void,
 ): Promise<VerifyReport> {
-  const { signal, shown, data } = options
-  const logs: RecordedLog[] = []
-  for (const path of options.logs) logs.push(await readRecordedLog(path))
+  const { signal, shown } = options
+  const logs = await readLogs(options, print)
   const total = logs.reduce((sum, { episodes }) => sum + episodes.length, 0)
   let done = 0
   const onEpisode = () => options.onEpisode?.(++done, total)
   const open = openOnce(options, print)
   const tallies: Record<RecordedLog['kind'], Tally[]> = { bash: [], sql: [], python: [] }
-  try {
-    for (const log of logs) {
+  const waiting = [...logs]
+  const work = async () => {
+    for (let log = waiting.shift(); log !== undefined; log = waiting.shift()) {
       signal.throwIfAborted()
-      const common = { log, signal, onEpisode }
-      let tally: Tally
-      if (log.kind === 'bash') {
-        const book = await open.book()
-        const provider = await open.provider()
-        const tasks = tasksOfDataset(book, log)
-        if (isOfOtherImage(log)) {
-          print(`${log.path}: recorded on the image of another file system than ${log.dataset} is about; left out`)
-          for (const _ of log.episodes) onEpisode()
-          continue
-        }
-        tally = await verifyBash({ ...common, book, provider, tasks, concurrency: options.concurrency ?? 2 })
-      } else if (log.kind === 'sql') {
-        tally = await verifySql({ ...common, host: await open.host(), tasks: await readSqlTasks(data) })
-      } else
-        tally = await verifyPython({ ...common, provider: await open.provider(), tasks: await readPythonTasks(data) })
+      const tally = await verifyLog(log, options, open, onEpisode)
+      if (tally === undefined) {
+        print(`${log.path}: recorded on the image of another file system than ${log.dataset} is about; left out`)
+        for (const _ of log.episodes) onEpisode()
+        continue
+      }
       tallies[log.kind].push(tally)
       for (const line of describeTally(log.path, tally, shown)) print(line)
+      for (const reason of log.unreadable) print(`  left out: ${reason}`)
     }
+  }
+  try {
+    // Logs in living containers go on one after the other inside, so that several go on at once.
+    const results = await Promise.allSettled(Array.from({ length: options.concurrency ?? 2 }, work))
+    const failed = results.find((result) => result.status === 'rejected')
+    if (failed !== undefined) throw failed.reason
   } finally {
     await open.close()
   }
@@ -89,6 +93,67 @@ export async function verifyInterCode(
   for (const kind of ['bash', 'sql', 'python'] as const)
     if (tallies[kind].length > 0) report[kind] = addTallies(tallies[kind])
   return report
+}
+
+/** Reads all logs before anything is opened. What a folder or a pattern holds besides logs is passed over, and said. */
+async function readLogs(
+  { logs: wanted, cwd }: VerifyInterCodeOptions,
+  print: (line: string) => void,
+): Promise<RecordedLog[]> {
+  const logs: RecordedLog[] = []
+  let reason: unknown
+  for (const { path, isNamed } of await findLogs(wanted, cwd)) {
+    try {
+      logs.push(await readRecordedLog(path))
+    } catch (error) {
+      if (isNamed || !LeapError.is(error)) throw error
+      reason ??= error
+      print(`${error.message}; left out`)
+    }
+  }
+  if (logs.length === 0) throw reason
+  return logs
+}
+
+type Opened = ReturnType<typeof openOnce>
+
+/** Undefined for a log that was recorded on the image of another file system. */
+async function verifyLog(
+  log: RecordedLog,
+  { data, signal, containers, concurrency = 2 }: VerifyInterCodeOptions,
+  open: Opened,
+  onEpisode: () => void,
+): Promise<Tally | undefined> {
+  const common = { log, signal, onEpisode }
+  if (log.kind === 'sql') {
+    const tasks = matchTasks(log, new Map([['ic_spider_dev.json', await readSqlTasks(data)]]))
+    return verifySql({ ...common, tasks, host: await open.host() })
+  }
+  if (log.kind === 'python') {
+    const tasks = matchTasks(log, new Map([['ic_mbpp.json', await readPythonTasks(data)]]))
+    return verifyPython({ ...common, tasks, provider: await open.provider(), concurrency })
+  }
+  const book = await open.book()
+  const tasks = matchTasks(log, tablesOf(book))
+  if (isOfOtherImage(log)) return undefined
+  const provider = await open.provider()
+  const hasGit = (await provider.available(['git'])).length > 0
+  return verifyBash({
+    ...common,
+    book,
+    tasks,
+    provider,
+    concurrency,
+    containers: containers ?? (hasGit ? 'living' : 'fresh'),
+  })
+}
+
+/** The tasks of each table, in its order. */
+function tablesOf(book: TaskBook): Map<string, BookedTask[]> {
+  const all = book.splits.flatMap((split) => book.tasks(split)).sort((a, b) => a.row - b.row)
+  return new Map(
+    Object.entries(bashTables).map(([name, file]) => [file, all.filter(({ fileSystem }) => fileSystem === name)]),
+  )
 }
 
 /** Whatever a log needs is opened when the first such log comes. */
@@ -114,18 +179,4 @@ function openOnce({ data, openSandbox, server, isShared }: VerifyInterCodeOption
       await (await host?.catch(() => undefined))?.close()
     },
   }
-}
-
-/** Tasks of the file system that a log was recorded on. Throws a LeapError `LOG_DATASET_UNKNOWN`. */
-function tasksOfDataset(book: TaskBook, { path, dataset }: RecordedLog): BookedTask[] {
-  const name = Object.entries(bashTables).find(([, file]) => file === dataset)?.[0]
-  if (name !== undefined)
-    return book.splits
-      .flatMap((split) => book.tasks(split))
-      .filter(({ fileSystem }) => fileSystem === name)
-      .sort((a, b) => a.row - b.row)
-  throw new LeapError({
-    code: 'LOG_DATASET_UNKNOWN',
-    message: `${path}: expected a log on ${Object.values(bashTables).join(', ')}; found one on ${dataset}.`,
-  })
 }
