@@ -1,5 +1,7 @@
 import { z } from 'zod'
 import { updateRules } from '../contracts/trainer.ts'
+import { officialMix } from '../environments/alfworld/generator/task-choice.ts'
+import type { TaskType } from '../environments/alfworld/generator/task-targets.ts'
 import { hostedSchema } from '../training/hosted/settings.ts'
 import { loraSchema, ruleSettings } from '../training/rule-settings.ts'
 import { servingSchema } from '../training/serving/settings.ts'
@@ -12,6 +14,7 @@ import { shopSchema } from './shop-settings.ts'
 
 const count = z.number().int().positive()
 const share = z.number().min(0).max(1)
+const taskTypeSchema = z.enum(Object.keys(officialMix) as [TaskType, ...TaskType[]])
 
 const optimiserSchema = z.strictObject({
   /** Optimiser steps. Controls get as many, which is why it is a count and not epochs. */
@@ -59,6 +62,10 @@ const fieldsSchema = z.strictObject({
           valid_unseen: count.default(600),
           /** Products of a generated shop (webshop). */
           products: count.default(3000),
+          /** Kinds of household tasks, by ALFRED's names. Absent: all six, as often as in the official games. */
+          tasks: z.array(taskTypeSchema).min(1).optional(),
+          /** Household tasks in rooms of at most so many receptacles. Absent: in rooms of all sizes. */
+          largestRoom: count.optional(),
         })
         .prefault({}),
       /** Of the domain webshop. */
@@ -96,8 +103,11 @@ const fieldsSchema = z.strictObject({
       vocabularyGames: count.optional(),
       /** Phrases of the demonstrations' text that become tokens of the checkpoint at most, for a student of Leap's own in an environment with other templates than it knows. */
       extraVocabulary: z.number().int().nonnegative().default(0),
-      /** `compact` for a small student of Leap's own, `chat` (the environment's student.jinja) for one that was trained on instructions. Absent: the domain's own, or compact. */
-      prompt: z.enum(['compact', 'chat']).optional(),
+      /**
+       * `compact` for a small student of Leap's own; `brief`, without the list of candidate actions, for a small pretrained one; `chat` (the environment's student.jinja) for one
+       * that was trained on instructions. Absent: the domain's own, or compact.
+       */
+      prompt: z.enum(['compact', 'brief', 'chat']).optional(),
       /** Reach the student over HTTP, behind a server that the run starts on this machine (what `leap serve` does). The answers are the same. */
       serve: z.boolean().default(false),
     })

@@ -1,4 +1,5 @@
 import type { Renderer } from '../contracts/renderer.ts'
+import { briefRenderer } from '../policies/prompts/brief.ts'
 import { compactRenderer } from '../policies/prompts/compact.ts'
 import type { Config } from './config.ts'
 import { openDomain } from './domains/domains.ts'
@@ -11,6 +12,7 @@ export async function exportRenderer(
 ): Promise<Renderer> {
   const asked = prompt ?? config.student.prompt
   if (asked === 'compact') return compactRenderer
+  if (asked === 'brief') return briefRenderer
   const { domain } = await openDomain(config, cwd)
   try {
     return rendererFor({ ...config, student: { ...config.student, ...(asked ? { prompt: asked } : {}) } }, domain, cwd)

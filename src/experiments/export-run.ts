@@ -17,7 +17,7 @@ export interface ExportRunOptions {
   /** Folder to write; replaced if it is there. */
   to: string
   /** Write prompts in another format than the run's. */
-  prompt?: 'compact' | 'chat'
+  prompt?: 'compact' | 'brief' | 'chat'
   cwd: string
 }
 

@@ -1,6 +1,7 @@
 import { resolve } from 'node:path'
 import type { Domain } from '../contracts/domain.ts'
 import type { Renderer } from '../contracts/renderer.ts'
+import { briefRenderer } from '../policies/prompts/brief.ts'
 import { createChatRenderer } from '../policies/prompts/chat.ts'
 import { compactRenderer } from '../policies/prompts/compact.ts'
 import { openPrompts, type Prompts } from '../policies/prompts/open-prompts.ts'
@@ -21,6 +22,8 @@ export function rendererFor(config: Config, domain: Domain, cwd?: string): Rende
       return createChatRenderer(promptsFor(config, domain, cwd).get('student'))
     case 'compact':
       return compactRenderer
+    case 'brief':
+      return briefRenderer
     default:
       return domain.renderer ?? compactRenderer
   }

@@ -117,6 +117,7 @@ function project(build: Omit<LlamaBuild, 'attend'>, layer: number, projection: P
   if (!lora?.targetModules.includes(projection)) return base
   const names = loraNames(layer, projection)
   const dropped = lora.dropout > 0 && build.dropoutRows ? dropout(x, lora.dropout, build.dropoutRows, path) : x
-  const inner = linear(dropped, parameter(names.a, [lora.rank, input]))
-  return add(base, scale(linear(inner, parameter(names.b, [out, lora.rank])), lora.alpha / lora.rank))
+  // Scaled between the two matrices, where it is `rank` numbers a row and not `out`, in the backward pass too.
+  const inner = scale(linear(dropped, parameter(names.a, [lora.rank, input])), lora.alpha / lora.rank)
+  return add(base, linear(inner, parameter(names.b, [out, lora.rank])))
 }

@@ -11,7 +11,7 @@ import { sanitize } from '../text/sanitize.ts'
 interface ExportOptions {
   format: ExportFormatName
   to?: string
-  prompt?: 'compact' | 'chat'
+  prompt?: 'compact' | 'brief' | 'chat'
   preview?: boolean
 }
 
@@ -25,7 +25,11 @@ export const exportCommand: CliCommand<ExportOptions> = {
       )
       .option('--to <folder>', 'where to write; an earlier export there is replaced (default: <run>/exports/<format>)')
       .addOption(
-        new Option('--prompt <format>', "write prompts in another format than the run's").choices(['compact', 'chat']),
+        new Option('--prompt <format>', "write prompts in another format than the run's").choices([
+          'compact',
+          'brief',
+          'chat',
+        ]),
       )
       .option('--no-preview', 'do not print one row of each kind with its mask')
     const width = Math.max(...Object.keys(exportFormats).map(({ length }) => length))

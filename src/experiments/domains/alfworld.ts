@@ -10,7 +10,13 @@ import { createAlfworld } from '../../environments/alfworld/create-alfworld.ts'
 import { createGame } from '../../environments/alfworld/game.ts'
 import { openGames } from '../../environments/alfworld/games/open-games.ts'
 import { createGeneratedHousehold } from '../../environments/alfworld/generator/generated-environment.ts'
-import { type GeneratedSplit, HouseholdGenerator } from '../../environments/alfworld/generator/generator.ts'
+import {
+  type GeneratedSplit,
+  type GeneratorOptions,
+  HouseholdGenerator,
+} from '../../environments/alfworld/generator/generator.ts'
+import { officialMix } from '../../environments/alfworld/generator/task-choice.ts'
+import type { TaskType } from '../../environments/alfworld/generator/task-targets.ts'
 import type { WorldState } from '../../environments/alfworld/world-state.ts'
 import { createExploringAgent, createInformedAgent, createSystematicAgent } from '../../policies/scripted/household.ts'
 import { createRandom } from '../../support/random.ts'
@@ -26,6 +32,10 @@ export interface AlfworldDomainOptions {
   seed: number
   /** Generated games per split. */
   counts?: Partial<Record<GeneratedSplit, number>>
+  /** Kinds of generated tasks; all if left out. */
+  tasks?: readonly TaskType[] | undefined
+  /** Generated tasks are set in rooms of at most so many receptacles. */
+  largestRoom?: number | undefined
 }
 
 /** How many training rooms the informed agent and the teacher have learnt placements from. */
@@ -60,11 +70,19 @@ export async function openAlfworldDomain(options: AlfworldDomainOptions): Promis
   }
 }
 
-function generated({ seed, counts }: AlfworldDomainOptions): { environment: Environment; rooms: Iterable<WorldState> } {
-  const generator = new HouseholdGenerator({ seed })
+function generated({ seed, counts, tasks, largestRoom }: AlfworldDomainOptions): {
+  environment: Environment
+  rooms: Iterable<WorldState>
+} {
+  const options: GeneratorOptions = {
+    seed,
+    ...(tasks ? { mix: Object.fromEntries(tasks.map((type) => [type, officialMix[type]])) } : {}),
+    ...(largestRoom === undefined ? {} : { largestRoom }),
+  }
+  const generator = new HouseholdGenerator(options)
   const seen = Math.min(roomsSeen, counts?.train ?? roomsSeen)
   return {
-    environment: createGeneratedHousehold({ seed, ...(counts ? { counts } : {}) }),
+    environment: createGeneratedHousehold({ ...options, ...(counts ? { counts } : {}) }),
     rooms: Array.from({ length: seen }, (_, index) => generator.game('train', index).world),
   }
 }

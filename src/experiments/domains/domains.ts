@@ -16,10 +16,19 @@ export interface OpenedDomain {
 const domains: Record<string, (config: Config, cwd: string) => Promise<OpenedDomain>> = {
   async alfworld({ environment, seed }, cwd) {
     const { games, text, generated } = environment
-    const { products: _, ...counts } = generated
+    const { products: _, tasks, largestRoom, ...counts } = generated
     const path = games === undefined ? undefined : resolve(cwd, games)
-    const domain = await openAlfworldDomain({ seed, text, counts, ...(path ? { games: path } : {}) })
-    return { domain, source: path ? `${path} (text ${text})` : `generated, seed ${seed}` }
+    const domain = await openAlfworldDomain({
+      seed,
+      text,
+      counts,
+      tasks,
+      largestRoom,
+      ...(path ? { games: path } : {}),
+    })
+    const kinds = tasks === undefined ? '' : `, ${tasks.join(' and ')}`
+    const rooms = largestRoom === undefined ? '' : `, rooms of up to ${largestRoom} receptacles`
+    return { domain, source: path ? `${path} (text ${text})` : `generated, seed ${seed}${kinds}${rooms}` }
   },
   async webshop({ environment, seed }, cwd) {
     const { openWebshopDomain } = await import('./webshop.ts')
@@ -42,7 +51,8 @@ const domains: Record<string, (config: Config, cwd: string) => Promise<OpenedDom
 export const environmentNames: readonly string[] = Object.keys(domains)
 
 function interCodeOptions({ environment, seed }: Config, cwd: string): InterCodeOptions {
-  const { games, generated: counts, intercode } = environment
+  const { games, generated, intercode } = environment
+  const { tasks: _, largestRoom: __, ...counts } = generated
   const { train, division, feedback, sandbox, rootfs, mysqlUrl } = intercode
   return {
     seed,

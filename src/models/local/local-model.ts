@@ -1,4 +1,4 @@
-import { availableParallelism } from 'node:os'
+import { availableParallelism, totalmem } from 'node:os'
 import { basename } from 'node:path'
 import type { ChatModel } from '../../contracts/model.ts'
 import type { Checkpoint } from '../../transformer/checkpoint.ts'
@@ -12,8 +12,8 @@ export interface LocalModelOptions extends GeneratorSettings {
   /** Name in reports; `local:<folder>` if left out. */
   id?: string
   /**
-   * Threads that generate, each with a copy of the weights; 0 = the calling one. One per core for small models if left out. Does not change
-   * results.
+   * Threads that generate, each with a copy of the weights; 0 = the calling one. If left out one per core, as far as the copies fit into a gigabyte or an
+   * eighth of the machine's memory. Does not change results.
    */
   threads?: number
 }
@@ -48,8 +48,8 @@ export async function createLocalModel({
   }
 }
 
-/** Bytes of weights that the threads may hold together. */
-const weightBytes = 2 ** 30
+/** Bytes of weights that the threads may hold together: a gigabyte, or an eighth of the machine's memory where that is more. */
+const weightBytes = Math.max(2 ** 30, totalmem() / 8)
 
 function suitableThreads({ weights }: Checkpoint): number {
   let bytes = 0

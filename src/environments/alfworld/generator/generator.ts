@@ -22,6 +22,8 @@ export interface GeneratorOptions {
   unseenRooms?: number
   /** How often each task type is drawn, as weights. Default: the official training split's. */
   mix?: Partial<Record<TaskType, number>>
+  /** Tasks are set in rooms of at most so many receptacles only, for games that are over in a few actions. Default: in all. */
+  largestRoom?: number
 }
 
 /** A game in ALFWorld's file format. */
@@ -56,9 +58,9 @@ export class HouseholdGenerator {
   readonly #settings = new Map<boolean, ReadonlyMap<TaskType, readonly Setting[]>>()
 
   /** @throws LeapError `GENERATOR_OPTIONS` if a number of rooms is below 1, or no task type has a weight. */
-  constructor({ seed, trainRooms = 27, unseenRooms = 8, mix = officialMix }: GeneratorOptions) {
-    for (const [field, value] of Object.entries({ trainRooms, unseenRooms }))
-      if (!Number.isInteger(value) || value < 1)
+  constructor({ seed, trainRooms = 27, unseenRooms = 8, mix = officialMix, largestRoom = Infinity }: GeneratorOptions) {
+    for (const [field, value] of Object.entries({ trainRooms, unseenRooms, largestRoom }))
+      if (!(Number.isInteger(value) || value === Infinity) || value < 1)
         throw optionsError(`${field} must be a whole number of at least 1, found ${value}`)
     for (const [type, weight] of Object.entries(mix)) {
       if (!(type in officialMix))
@@ -69,7 +71,7 @@ export class HouseholdGenerator {
     }
     if (!Object.values(mix).some((weight) => weight > 0))
       throw optionsError('mix must give some task type a positive weight')
-    this.#options = { seed, trainRooms, unseenRooms, mix }
+    this.#options = { seed, trainRooms, unseenRooms, mix, largestRoom }
   }
 
   /** The rooms of a split. */
@@ -91,7 +93,9 @@ export class HouseholdGenerator {
     const random = createRandom(seed, 'game', split, index)
     const settings = this.#settingsOf(split)
     const types = [...settings.keys()].filter((one) => settings.get(one)!.length > 0)
-    const type = types[random.weighted(types.map((one) => mix[one] ?? 0))]!
+    const weights = types.map((one) => mix[one] ?? 0)
+    if (!weights.some((weight) => weight > 0)) throw this.#noRoom(split)
+    const type = types[random.weighted(weights)]!
     const places = settings.get(type)!
     const { rooms } = places[random.weighted(places.map(({ weight }) => weight))]!
     const { room, goals } = random.choice(rooms)
@@ -118,6 +122,15 @@ export class HouseholdGenerator {
     }
   }
 
+  #noRoom(split: GeneratedSplit): LeapError {
+    const { mix, largestRoom } = this.#options
+    const kinds = Object.keys(mix).filter((type) => mix[type as TaskType]! > 0)
+    const sizes = this.rooms(split).map((room) => room.receptacles.length)
+    return optionsError(
+      `no room of ${split} with at most ${largestRoom} receptacles allows a task of ${kinds.join(', ')} (its rooms have ${Math.min(...sizes)} to ${Math.max(...sizes)})`,
+    )
+  }
+
   #settingsOf(split: GeneratedSplit): ReadonlyMap<TaskType, readonly Setting[]> {
     const key = split === 'valid_unseen'
     let settings = this.#settings.get(key)
@@ -128,7 +141,7 @@ export class HouseholdGenerator {
           type,
           Object.entries(taskRooms[type]).flatMap(([roomType, weight]): Setting[] => {
             const able = rooms
-              .filter((room) => room.type === roomType)
+              .filter((room) => room.type === roomType && room.receptacles.length <= this.#options.largestRoom)
               .map((room) => ({ room, goals: possibleGoals(type, room) }))
               .filter(({ goals }) => goals.length > 0)
             return able.length > 0 ? [{ weight, rooms: able }] : []
