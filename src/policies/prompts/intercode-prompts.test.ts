@@ -73,3 +73,27 @@ describe.each(['intercode-bash', 'intercode-sql'])('the prompts of %s', (environ
     expect(text).toMatch(/Does: wc -l\n\nWhy\?$/)
   })
 })
+
+describe('the prompts of intercode-python', () => {
+  const prompts = openPrompts({ environment: 'intercode-python' })
+  const program = 'def twice(x):\n    return 2 * x'
+
+  it('show code line by line, and read it back as it was written', () => {
+    const renderer = createChatRenderer(prompts.get('student'))
+    const past = [{ observation: instruction, action: program }]
+    const text = renderer.prompt({ instruction, history: past, observation: "{'output': '', 'error': ''}" })
+    for (const part of [instruction, program, "{'output': ''", 'submit', 'REASON:', 'ACTION:'])
+      expect(text).toContain(part)
+    for (const action of [program, 'submit twice']) {
+      const answer = { reason: 'Because.', action }
+      expect(renderer.parse!(renderer.completion(answer), { instruction, history: past, observation })).toEqual(answer)
+    }
+  })
+
+  it('show a prompted baseline its own reasons, and a labeller the code without what came after', () => {
+    const react = createChatRenderer(prompts.get('react'), { withReasons: true })
+    expect(react.prompt({ instruction, history, observation })).toContain('Thought 1: I look.')
+    const label = prompts.get('label-reason').text('user', { instruction, history, observation, action: program })
+    expect(label).toMatch(/Runs:\ndef twice[\s\S]*\n\nWhy\?$/)
+  })
+})
