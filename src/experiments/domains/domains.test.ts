@@ -24,6 +24,19 @@ describe('openDomain', () => {
     expect(await domain.environment.tasks('train')).toHaveLength(3)
   })
 
+  it('draws household games of some kinds, in rooms of some size, where the configuration says so', async () => {
+    const counts = { train: 30, valid_seen: 2, valid_unseen: 2 }
+    const tasks = ['pick_and_place_simple', 'look_at_obj_in_light']
+    const { domain, source } = await open({ generated: { ...counts, tasks, largestRoom: 10 } })
+    expect(source).toBe(
+      'generated, seed 1, pick_and_place_simple and look_at_obj_in_light, rooms of up to 10 receptacles',
+    )
+    const drawn = await domain.environment.tasks('train')
+    expect(new Set(drawn.map(({ category }) => category))).toEqual(new Set(tasks))
+    const issues = configSchema.safeParse({ ...quickstart, environment: { generated: { tasks: ['sleep'] } } }).error
+    expect(JSON.stringify(issues)).toMatch(/pick_cool_then_place_in_recep/)
+  })
+
   it('opens a module of the user’s, relative to the folder that leap runs in', async () => {
     await writeFile(
       join(cwd, 'own.ts'),

@@ -121,6 +121,22 @@ describe('HouseholdGenerator', () => {
       for (let i = 0; i < 20; i++) expect(only.game(split, i).type).toBe('look_at_obj_in_light')
   })
 
+  test('sets tasks in rooms of the size that is asked for, which are the same rooms as ever', () => {
+    const small = new HouseholdGenerator({ seed: 7, largestRoom: 12, mix: { pick_and_place_simple: 1 } })
+    const plans = new Map(generatedSplits.flatMap((split) => generator.rooms(split).map((room) => [room.name, room])))
+    for (const split of generatedSplits) {
+      const games = Array.from({ length: 40 }, (_, index) => small.game(split, index))
+      for (const { world, room } of games) {
+        expect(world.receptacles.length).toBeLessThanOrEqual(12)
+        expect(world.receptacles).toHaveLength(plans.get(room)!.receptacles.length)
+      }
+      expect(new Set(games.map(({ room }) => room)).size).toBeGreaterThan(1)
+    }
+    // No kitchen is so small, so nothing can be heated.
+    const never = new HouseholdGenerator({ seed: 7, largestRoom: 12, mix: { pick_heat_then_place_in_recep: 1 } })
+    expect(() => never.game('train', 0)).toThrow(/at most 12 receptacles allows a task of pick_heat.*have \d+ to \d+/)
+  })
+
   test('refuses options that cannot be met, naming the field', () => {
     const message = (options: object) => {
       try {
@@ -133,5 +149,6 @@ describe('HouseholdGenerator', () => {
     expect(message({ trainRooms: 0 })).toMatch(/^GENERATOR_OPTIONS .*trainRooms/)
     expect(message({ mix: { pick_flowers: 1 } })).toMatch(/pick_flowers.*available: pick_and_place_simple/)
     expect(message({ mix: {} })).toMatch(/positive weight/)
+    expect(message({ largestRoom: 2.5 })).toMatch(/^GENERATOR_OPTIONS .*largestRoom/)
   })
 })
