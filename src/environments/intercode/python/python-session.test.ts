@@ -108,7 +108,7 @@ describe.skipIf(!hasPython)('InterCode Python in a sandbox', () => {
       ...{ action, observation, reward, isPlayed: true, isScored: true, isCut: false },
     })
     const log = {
-      ...{ path: 'log', kind: 'python' as const, dataset: 'ic_mbpp.json', unreadable: [] },
+      ...{ path: 'log', kind: 'python' as const, dataset: 'ic_mbpp.json', unreadable: [], isReact: false },
       episodes: [
         {
           ...{ row: 0, query: doubling.query },

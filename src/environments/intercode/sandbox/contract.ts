@@ -35,6 +35,11 @@ export interface RootDescription {
    * those files are as old as they are.
    */
   readonly age?: number
+  /**
+   * Seconds since 1970 that were now when the set-up script was written: files that it dates are put as far back from today as they were from then, so that
+   * a search by time finds what it found. Such snapshots are made anew every hour. Needs git. Absent: they keep their dates.
+   */
+  readonly clock?: number
   /** Variables that commands see beside HOME, PATH and HOSTNAME. */
   readonly environment?: Readonly<Record<string, string>>
 }

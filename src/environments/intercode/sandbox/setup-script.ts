@@ -42,7 +42,8 @@ function ignoredNames(root: RootDescription): string[] {
 }
 
 function scriptOf(root: RootDescription): string {
-  const lines = [...(!root.age ? [] : ["printf -v start '%(%s)T' -1"]), 'cd /']
+  const isMoved = Boolean(root.age) || root.clock !== undefined
+  const lines = [...(!isMoved ? [] : ["printf -v start '%(%s)T' -1"]), 'cd /']
   if (root.script) lines.push(`${quote(root.script.path)} </dev/null || :`, 'cd /')
   if (root.git === false) return [...lines, ...agingOf(root)].join('\n')
   if (root.git === true) lines.push('command -v git >/dev/null || { echo "git is not installed"; exit 1; }')
@@ -70,8 +71,9 @@ function scriptOf(root: RootDescription): string {
     '  done',
     'fi',
     ...agingOf(root),
+    ...clockOf(root),
     // What git remembers of the files' times is no longer true, and it would read them all again at every status.
-    ...(!root.age ? [] : ['git update-index -q --refresh 2>/dev/null || :']),
+    ...(!isMoved ? [] : ['git update-index -q --refresh 2>/dev/null || :']),
   ].join('\n')
 }
 
@@ -81,6 +83,23 @@ function agingOf({ age }: RootDescription): string[] {
   const past = unreal.map((name) => `-path /${name}`).join(' -o ')
   const touch = `touch --no-dereference --reference='{}' --date='-${24 * age} hours' '{}'`
   return [`find / -xdev '(' ${past} ')' -prune -o -newermt "@$((start - 1))" -exec ${touch} ';' 2>/dev/null || :`]
+}
+
+/** What was dated until then, by a script that was written before, seconds. */
+const soon = 90 * 24 * 3600
+
+/** Puts what the script dated forward by what has passed since it was written. */
+function clockOf({ clock, script }: RootDescription): string[] {
+  if (clock === undefined) return []
+  const own = ['.gitignore', ...(script ? [script.path.replace(/^\/+/, '')] : [])]
+  const others = own.map((name) => `[ "$file" != ${quote(name)} ]`).join(' && ')
+  return [
+    "git ls-files -z 2>/dev/null | while IFS= read -r -d '' file; do",
+    `  { [ -f "$file" ] && ${others}; } || continue`,
+    '  time=$(stat -c %Y "$file")',
+    `  [ "$time" -ge ${clock + soon} ] || touch -m --date="@$((time + start - ${clock}))" "$file"`,
+    'done || :',
+  ]
 }
 
 const quote = (text: string) => `'${text.replaceAll("'", "'\\''")}'`

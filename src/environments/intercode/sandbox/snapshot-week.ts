@@ -1,11 +1,15 @@
 import type { RootDescription } from './contract.ts'
 
-const week = 7 * 24 * 60 * 60 * 1000
+const hour = 60 * 60 * 1000
+const week = 7 * 24 * hour
 
 /**
- * Belongs into the key of a snapshot whose files are of a certain age: which week it was made in. Undefined for others, which do not grow old.
+ * Belongs into the key of a snapshot whose files are of a certain age: which week it was made in, or which hour where dates are moved with the clock. Undefined
+ * for others, which do not grow old.
  *
  * @param now milliseconds since 1970
  */
-export const snapshotWeek = ({ age }: RootDescription, now: number): number | undefined =>
-  age === undefined ? undefined : Math.floor(now / week)
+export function snapshotWeek({ age, clock }: Pick<RootDescription, 'age' | 'clock'>, now: number): number | undefined {
+  if (clock !== undefined) return Math.floor(now / hour)
+  return age === undefined ? undefined : Math.floor(now / week)
+}

@@ -9,9 +9,14 @@ export interface DifferenceFacts {
   goldOutputs?: { recorded: string | null; found: string | null }
 }
 
+const network = /\b(curl|wget|ping|dig|nslookup|host|apt|apt-get|pip|git clone|ssh|telnet|nc)\b/
+
+/** True for a command that can print nothing but an error where there is no network. */
+export const asksNetwork = (command: string): boolean => network.test(command)
+
 /** Commands whose output depends on the machine, the moment or the network, and what to call that. */
 const kinds: readonly (readonly [pattern: RegExp, cause: string])[] = [
-  [/\b(curl|wget|ping|dig|nslookup|host|apt|apt-get|pip|git clone|ssh|telnet|nc)\b/, 'network'],
+  [network, 'network'],
   [
     /\b(date|uptime|who|w|last|cal|find\b.*-[acm](?:time|min)|-newer|ls\b.* -\w*[lt]|ls -\w*[lt]|stat|-printf|-ls)\b/,
     'dates and times',

@@ -1,4 +1,4 @@
-import type { Tally } from './tally.ts'
+import { online, type Tally } from './tally.ts'
 
 /** `97.6 %`, rounded down so that a limit that is missed does not look reached; a dash for a share of nothing. */
 export function share(part: number, whole: number): string {
@@ -14,7 +14,17 @@ export function describeTally(name: string, tally: Tally, shown: number): string
     ...notes.map((note) => `  ${note}`),
     `  observations equal   ${count(tally.observationsEqual, tally.observed)}`,
     `  rewards equal        ${count(tally.rewardsEqual, scored)}`,
+    ...(tally.lostStarts === 0
+      ? []
+      : [
+          `    ${tally.lostStarts} of these with the gold command's output as the log has it: without its start, which was lost when it was recorded`,
+        ]),
     `  success flags equal  ${count(tally.successesEqual, scored)}`,
+    ...(tally.offline === 0
+      ? []
+      : [
+          `    without the ${tally.offline} turns of tasks that need a network: rewards ${share(online(tally).rewardsEqual, online(tally).scored)}, success flags ${share(online(tally).successesEqual, online(tally).scored)}`,
+        ]),
     ...(tally.recomputed === 0 ? [] : [`  from recorded output ${count(tally.recomputedEqual, tally.recomputed)}`]),
     ...(tally.evident === 0 ? [] : [`  from the log alone   ${count(tally.evidentEqual, tally.evident)}`]),
     ...[...tally.causes]

@@ -7,7 +7,7 @@ const tables = new Map([
   ['two.json', table('d', 'e', 'f')],
 ])
 const log = (dataset: string, ...queries: string[]) => ({
-  ...{ path: 'log.json', kind: 'bash' as const, dataset, unreadable: [] },
+  ...{ path: 'log.json', kind: 'bash' as const, dataset, unreadable: [], isReact: false },
   episodes: queries.map((query, row) => ({ row, query, turns: [] })),
 })
 

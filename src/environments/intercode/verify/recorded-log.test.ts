@@ -182,6 +182,19 @@ it('adds up and describes what was compared', () => {
   expect(sum).toMatchObject({ episodes: 2, turns: 4, rewardsEqual: 2 })
   expect(sum.causes.get('c')).toBe(2)
   const text = describeTally('log', sum, 1).join('\n')
+  expect(text).not.toContain('network')
+  const withNetwork = {
+    ...one,
+    scored: 3,
+    rewardsEqual: 2,
+    successesEqual: 3,
+    offline: 1,
+    offlineRewardsEqual: 0,
+    offlineSuccessesEqual: 1,
+  }
+  expect(describeTally('log', withNetwork, 0).join('\n')).toContain(
+    'without the 1 turns of tasks that need a network: rewards 100.0 %, success flags 100.0 %',
+  )
   expect(text).toMatch(/rewards equal {8}2 of 4 \(50\.0 %\)/)
   expect(text).toMatch(/recorded 1\.00, here 0\.50 \(c\): x y\n {4}and 1 more/)
   expect(share(999, 1000)).toBe('99.9 %')

@@ -33,6 +33,8 @@ export interface RecordedLog {
   kind: 'bash' | 'sql' | 'python'
   /** Name of the task table's file, for example `nl2bash_fs_1.json`; empty where the log does not tell. */
   dataset: string
+  /** Written by the ReAct runner. */
+  isReact: boolean
   episodes: RecordedEpisode[]
   /** Entries of the file that are no episodes, each with the field and why. */
   unreadable: string[]
@@ -77,6 +79,7 @@ export async function readRecordedLog(path: string): Promise<RecordedLog> {
     path,
     kind,
     dataset: basename(episodes.find(({ dataset }) => dataset !== undefined)?.dataset ?? ''),
+    isReact,
     episodes: episodes.map((episode) => readEpisode(episode, kind, isReact)),
     unreadable,
   }

@@ -13,6 +13,12 @@ export interface Tally {
   rewardsEqual: number
   /** Same answer to "is it exactly 1?". */
   successesEqual: number
+  /** Scored turns of tasks whose gold command asks the network, which a sandbox does not have; they are among the others too. */
+  offline: number
+  offlineRewardsEqual: number
+  offlineSuccessesEqual: number
+  /** Equal rewards that were made from no more than the end of the gold command's output, as the log shows. */
+  lostStarts: number
   /** Scored turns of which the log has all of the output, and the rewards that follow from it. */
   recomputed: number
   recomputedEqual: number
@@ -43,6 +49,10 @@ export const emptyTally = (): Tally => ({
   scored: 0,
   rewardsEqual: 0,
   successesEqual: 0,
+  offline: 0,
+  offlineRewardsEqual: 0,
+  offlineSuccessesEqual: 0,
+  lostStarts: 0,
   recomputed: 0,
   recomputedEqual: 0,
   evident: 0,
@@ -56,13 +66,24 @@ export const emptyTally = (): Tally => ({
 export const isSameReward = (a: number, b: number) => Math.abs(a - b) < 0.005
 
 /** Counts the reward of one turn; tells whether it is what was recorded. */
-export function countReward(tally: Tally, expected: number, found: number): boolean {
+export function countReward(tally: Tally, expected: number, found: number, isOffline = false): boolean {
   const isEqual = isSameReward(found, expected)
+  const isSame = (found === 1) === (expected === 1)
   tally.scored++
   if (isEqual) tally.rewardsEqual++
-  if ((found === 1) === (expected === 1)) tally.successesEqual++
+  if (isSame) tally.successesEqual++
+  if (isOffline) tally.offline++
+  if (isOffline && isEqual) tally.offlineRewardsEqual++
+  if (isOffline && isSame) tally.offlineSuccessesEqual++
   return isEqual
 }
+
+/** The counts without the tasks that nothing without a network can play. */
+export const online = (tally: Tally): Pick<Tally, 'scored' | 'rewardsEqual' | 'successesEqual'> => ({
+  scored: tally.scored - tally.offline,
+  rewardsEqual: tally.rewardsEqual - tally.offlineRewardsEqual,
+  successesEqual: tally.successesEqual - tally.offlineSuccessesEqual,
+})
 
 export function countDifference(tally: Tally, difference: Difference): void {
   tally.causes.set(difference.cause, (tally.causes.get(difference.cause) ?? 0) + 1)
@@ -88,6 +109,10 @@ const countKeys = [
   'scored',
   'rewardsEqual',
   'successesEqual',
+  'offline',
+  'offlineRewardsEqual',
+  'offlineSuccessesEqual',
+  'lostStarts',
   'recomputed',
   'recomputedEqual',
   'evident',

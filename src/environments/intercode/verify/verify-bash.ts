@@ -2,8 +2,8 @@ import { BashSession } from '../bash/bash-session.ts'
 import { outputScore } from '../bash/reward.ts'
 import { runGold } from '../bash/run-gold.ts'
 import type { BookedTask, TaskBook } from '../bash/task-book.ts'
-import type { SandboxProvider } from '../sandbox/contract.ts'
-import { explainDifference } from './bash-cause.ts'
+import type { RootDescription, SandboxProvider } from '../sandbox/contract.ts'
+import { asksNetwork, explainDifference } from './bash-cause.ts'
 import { findTask } from './find-task.ts'
 import { createLivingProvider } from './living-provider.ts'
 import { isExplained, type RecordedEvidence } from './recorded-evidence.ts'
@@ -22,6 +22,8 @@ export interface VerifyBashOptions {
    * brought back by git alone; needs git in the root file system. Default `fresh`.
    */
   containers?: 'fresh' | 'living'
+  /** File system of the log's tasks. Default: as the book has it. */
+  root?: RootDescription
   /** How many episodes at once, in fresh file systems. Default 1. */
   concurrency?: number
   signal?: AbortSignal
@@ -61,12 +63,12 @@ interface Places {
 
 async function playEpisode(
   episode: RecordedEpisode,
-  { book, log, tasks, containers }: VerifyBashOptions,
+  { book, log, tasks, containers, root: asRecorded }: VerifyBashOptions,
   { agent, gold }: Places,
   tally: Tally,
 ): Promise<void> {
   const task = findTask(tasks, episode, log)
-  const root = book.rootOf(task)
+  const root = asRecorded ?? book.rootOf(task)
   const session = new BashSession({
     ...{ provider: agent, root, query: episode.query || task.query, gold: task.gold },
     ...(task.shell ? { shell: task.shell } : {}),
@@ -100,23 +102,35 @@ async function playEpisode(
   }
 }
 
+interface Seen {
+  where: string
+  /** What the agent saw last. */
+  last: string
+  evidence: RecordedEvidence | undefined
+  isFresh: boolean
+}
+
 async function compareReward(
   session: BashSession,
   { gold }: BookedTask,
   turn: RecordedTurn,
-  {
-    where,
-    last,
-    evidence,
-    isFresh,
-  }: { where: string; last: string; evidence: RecordedEvidence | undefined; isFresh: boolean },
+  { where, last, evidence, isFresh }: Seen,
   tally: Tally,
 ): Promise<void> {
   const { reward, run } = await session.judge({ isFresh })
-  const isEqual = countReward(tally, turn.reward, reward.reward)
+  const base = 0.01 + reward.fileDifference + reward.fileChanges
+  let found = reward.reward
+  if (!isSameReward(found, turn.reward) && hasLostStart(evidence, run.output)) {
+    const scored = base + outputScore(last, evidence!.goldOutput)
+    if (isSameReward(scored, turn.reward)) {
+      found = scored
+      tally.lostStarts++
+    }
+  }
+  const isEqual = countReward(tally, turn.reward, found, asksNetwork(gold))
   if (isWhole(turn)) {
     const goldOutput = evidence === undefined ? run.output : evidence.goldOutput
-    const recomputed = 0.01 + reward.fileDifference + reward.fileChanges + outputScore(turn.observation, goldOutput)
+    const recomputed = base + outputScore(turn.observation, goldOutput)
     tally.recomputed++
     if (isSameReward(recomputed, turn.reward)) tally.recomputedEqual++
   }
@@ -127,3 +141,14 @@ async function compareReward(
   })
   countDifference(tally, { where, action: turn.action, cause, expected: turn.reward, found: reward.reward })
 }
+
+/**
+ * True where the log shows that the start of the gold command's output was lost when it was recorded: what it holds is the end of what the command prints.
+ * Then the recorded reward was made from that end.
+ */
+const hasLostStart = (evidence: RecordedEvidence | undefined, output: string | null) =>
+  evidence?.goldOutput != null &&
+  output !== null &&
+  evidence.goldOutput.length < output.length &&
+  evidence.goldOutput !== '' &&
+  output.endsWith(evidence.goldOutput)

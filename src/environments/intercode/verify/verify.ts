@@ -12,6 +12,7 @@ import { describeTally } from './describe-tally.ts'
 import { findLogs } from './find-logs.ts'
 import { matchTasks } from './match-tasks.ts'
 import { isOfOtherImage } from './other-image.ts'
+import { findRecordedImage } from './recorded-image.ts'
 import { type RecordedLog, readRecordedLog } from './recorded-log.ts'
 import { addTallies, type Tally } from './tally.ts'
 import { verifyBash } from './verify-bash.ts'
@@ -138,14 +139,18 @@ async function verifyLog(
   if (isOfOtherImage(log)) return undefined
   const provider = await open.provider()
   const hasGit = (await provider.available(['git'])).length > 0
-  return verifyBash({
-    ...common,
-    book,
-    tasks,
-    provider,
-    concurrency,
+  const isMain = tasks.every(({ shell }) => shell === undefined)
+  const image = hasGit && isMain ? await findRecordedImage(log, tasks, book, provider, signal) : undefined
+  const tally = await verifyBash({
+    ...{ ...common, book, tasks, provider, concurrency },
     containers: containers ?? (hasGit ? 'living' : 'fresh'),
+    ...(image === undefined ? {} : { root: image.root }),
   })
+  if (image !== undefined && image.looks > 0)
+    tally.notes.push(
+      `image taken to be ${image.age} days old: then ${image.equal} of ${image.looks} searches by time find what they found`,
+    )
+  return tally
 }
 
 /** The tasks of each table, in its order. */

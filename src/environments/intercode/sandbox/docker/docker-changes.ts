@@ -22,7 +22,9 @@ export async function dockerChanges(
   pristine: () => Promise<Docker.Container>,
   ignore: readonly string[],
 ): Promise<FileChange[]> {
-  const listed = ((await container.changes()) ?? []) as { Path: string; Kind: number }[]
+  // The engine says `null` where nothing was written, and dockerode hands on the bytes of that.
+  const answer: unknown = await container.changes()
+  const listed = Array.isArray(answer) ? (answer as { Path: string; Kind: number }[]) : []
   const isIgnored = (path: string) =>
     unreal.some((place) => path === place || path.startsWith(`${place}/`)) ||
     path.split('/').some((name) => ignore.includes(name))
