@@ -35,7 +35,8 @@ export interface CachedForward {
  * cut, and whether its beginning was in the cache. (onnxruntime has a kernel of its own for one row, and splits some sums among threads.)
  */
 export async function openCachedForward(config: LlamaConfig, weights: Weights): Promise<CachedForward> {
-  const settings = { threads: 1 }
+  // A session keeps what it ever needed at once, and each layer is one: for a large model that is more than the weights, and no faster.
+  const settings = { threads: 1, arena: bytesOf(weights) < 2 ** 26 }
   const enter = await openSession(buildEnterStage(config, weights), settings)
   const layers: TensorSession[] = []
   for (let layer = 0; layer < config.num_hidden_layers; layer++)
@@ -97,6 +98,12 @@ export async function openCachedForward(config: LlamaConfig, weights: Weights): 
       for (const layer of layers) await layer.dispose()
     },
   }
+}
+
+function bytesOf(weights: Weights): number {
+  let bytes = 0
+  for (const { data } of weights.values()) bytes += data.byteLength
+  return bytes
 }
 
 const floats = (tensor: HostTensor) => tensor.data as Float32Array

@@ -3,6 +3,7 @@ import { LeapError } from '../contracts/error.ts'
 import type { Checkpoint } from './checkpoint.ts'
 import type { Generator, GeneratorSettings, SequenceRequest } from './generate.ts'
 import type { GenerateWorkerAnswer, GenerateWorkerRequest, GenerateWorkerStart } from './generate-worker-protocol.ts'
+import { shareWeights } from './share-weights.ts'
 
 interface Lane {
   worker: Worker
@@ -27,12 +28,7 @@ export async function createGeneratorPool(
   checkpoint: Checkpoint,
   { threads, sessionBytes = 2 ** 30, ...settings }: GeneratorSettings & { threads: number },
 ): Promise<Generator> {
-  const { config, weights, tokenizer, tokenizerConfig, generation, folder } = checkpoint
-  const start: GenerateWorkerStart = {
-    folder,
-    files: { config, weights, tokenizer, tokenizerConfig, generation },
-    settings: { ...settings, sessionBytes: Math.floor(sessionBytes / threads) },
-  }
+  const { folder } = checkpoint
   // The file runs as it is (.ts) in a checkout and compiled (.js) in the package.
   const file = new URL(
     import.meta.url.endsWith('.ts') ? './generate-worker.ts' : './generate-worker.js',
@@ -44,7 +40,7 @@ export async function createGeneratorPool(
   let failure: LeapError | undefined
   let closed = false
 
-  const open = async (): Promise<Lane> => {
+  const open = async (start: GenerateWorkerStart): Promise<Lane> => {
     const worker = new Worker(file, { workerData: start })
     const lane: Lane = { worker, load: 0, counts: { fed: 0, spared: 0 } }
     await new Promise<void>((ready, refuse) => {
@@ -79,7 +75,9 @@ export async function createGeneratorPool(
     worker.unref()
     return lane
   }
-  const lanes = await Promise.all(Array.from({ length: threads }, open))
+  // Kept by nothing from here on: each thread has its own copy in the runtime by then.
+  const begin = startOf(checkpoint, { ...settings, sessionBytes: Math.floor(sessionBytes / threads) })
+  const lanes = await Promise.all(Array.from({ length: threads }, () => open(begin)))
 
   const laneFor = (session: string | undefined): Lane => {
     const home = session === undefined ? undefined : homes.get(session)
@@ -141,5 +139,14 @@ export async function createGeneratorPool(
         }),
       )
     },
+  }
+}
+
+function startOf(checkpoint: Checkpoint, settings: GeneratorSettings): GenerateWorkerStart {
+  const { config, weights, tokenizer, tokenizerConfig, generation, folder } = checkpoint
+  return {
+    folder,
+    files: { config, weights: shareWeights(weights), tokenizer, tokenizerConfig, generation },
+    settings,
   }
 }

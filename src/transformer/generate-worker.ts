@@ -8,7 +8,11 @@ import type { GenerateWorkerAnswer, GenerateWorkerRequest, GenerateWorkerStart }
 
 const { folder, files, settings } = workerData as GenerateWorkerStart
 const port = parentPort!
-const generator = await createGenerator(openCheckpoint(folder, files), settings)
+const weights = new Map(files.weights)
+const generator = await createGenerator(openCheckpoint(folder, { ...files, weights }), settings)
+// The runtime has its own copy: what is not let go here stays for as long as the thread lives.
+weights.clear()
+;(files.weights as Map<string, unknown>).clear()
 const running = new Map<number, AbortController>()
 
 type Answer = GenerateWorkerAnswer extends infer One ? (One extends unknown ? Omit<One, 'counts'> : never) : never

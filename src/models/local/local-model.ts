@@ -2,7 +2,7 @@ import { availableParallelism, totalmem } from 'node:os'
 import { basename } from 'node:path'
 import type { ChatModel } from '../../contracts/model.ts'
 import type { Checkpoint } from '../../transformer/checkpoint.ts'
-import { createGenerator, type GeneratorSettings } from '../../transformer/generate.ts'
+import { createGenerator, type Generator, type GeneratorSettings } from '../../transformer/generate.ts'
 import { createGeneratorPool } from '../../transformer/generate-pool.ts'
 import { readMergedModel } from '../../transformer/model-folder.ts'
 
@@ -28,24 +28,35 @@ export async function createLocalModel({
   threads,
   ...settings
 }: LocalModelOptions): Promise<ChatModel> {
+  // Without the weights, which the generator has: they are let go once it is open.
+  const { generator, folder, text, encodePrompt } = await open(checkpoint, threads, settings)
+  return {
+    id: id ?? `local:${basename(folder)}`,
+    async generate({ messages, schema, ...request }) {
+      const result = await generator.generate({ ...request, prompt: encodePrompt(messages) })
+      return schema ? { ...result, structured: false } : result
+    },
+    async score({ messages, completion }) {
+      return generator.score(encodePrompt(messages), text.encode(completion))
+    },
+    forget: (session) => generator.forget(session),
+    close: () => generator.close(),
+  }
+}
+
+async function open(
+  checkpoint: string | Checkpoint,
+  threads: number | undefined,
+  settings: GeneratorSettings,
+): Promise<Pick<Checkpoint, 'folder' | 'text' | 'encodePrompt'> & { generator: Generator }> {
   const model = typeof checkpoint === 'string' ? await readMergedModel(checkpoint) : checkpoint
+  const { folder, text, encodePrompt } = model
   const count = threads ?? suitableThreads(model)
   const generator =
     count === 0
       ? await createGenerator(model, settings)
       : await createGeneratorPool(model, { ...settings, threads: count })
-  return {
-    id: id ?? `local:${basename(model.folder)}`,
-    async generate({ messages, schema, ...request }) {
-      const result = await generator.generate({ ...request, prompt: model.encodePrompt(messages) })
-      return schema ? { ...result, structured: false } : result
-    },
-    async score({ messages, completion }) {
-      return generator.score(model.encodePrompt(messages), model.text.encode(completion))
-    },
-    forget: (session) => generator.forget(session),
-    close: () => generator.close(),
-  }
+  return { generator, folder, text, encodePrompt }
 }
 
 /** Bytes of weights that the threads may hold together: a gigabyte, or an eighth of the machine's memory where that is more. */
