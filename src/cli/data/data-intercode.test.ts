@@ -23,6 +23,13 @@ describe('leap data intercode', () => {
     expect(stdout).toBe('bash: 7 tasks, generated, seed 3\nsql: 7 tasks, generated, seed 3\n')
   })
 
+  it('says that there are no Python tasks without data', async () => {
+    expect((await leap('data', 'intercode', '--count', '1')).stdout).toMatch(/^python: none of our own/m)
+    const { code, stderr } = await leap('data', 'intercode', '--only', 'python', '--check')
+    expect(code).toBe(1)
+    expect(stderr).toContain('INTERCODE_DATA_MISSING')
+  })
+
   it('says which file is missing', async () => {
     const { code, stderr } = await leap('data', 'intercode', '--data', '.', '--only', 'bash')
     expect(code).toBe(1)
@@ -44,6 +51,14 @@ describe('leap verify intercode', () => {
     expect(code).toBe(1)
     expect(stderr).toMatch(/log\.json: field "0\.turn_history"/)
     expect((await leap('verify', 'intercode', '--data', '.')).code).toBe(2)
+  })
+
+  it('passes over what is no log in a folder, and fails where nothing is left', async () => {
+    const { code, stdout, stderr } = await leap('verify', 'intercode', '--data', '.', '--logs', '.')
+    expect(code).toBe(1)
+    expect(stdout).toMatch(/log\.json: field .*; left out\n/)
+    expect(stderr).toContain('LOG_INVALID')
+    expect((await leap('verify', 'intercode', '--data', '.', '--logs', '*.txt')).stderr).toContain('LOG_UNREADABLE')
   })
 
   it('explains itself', async () => {

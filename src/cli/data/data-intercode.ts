@@ -1,5 +1,6 @@
 import { resolve } from 'node:path'
 import { Option } from 'commander'
+import { LeapError } from '../../contracts/error.ts'
 import type { GoldReport } from '../../environments/intercode/verify/check-gold.ts'
 import { addExamples, type CliCommand } from '../command.ts'
 import { type CliContext, print } from '../context.ts'
@@ -46,7 +47,11 @@ export const dataInterCodeCommand: CliCommand<DataOptions> = {
     try {
       for (const kind of options.only ?? kinds) {
         const set = await open[kind](context, options)
-        if (set === undefined) continue
+        if (set === undefined) {
+          if (options.only !== undefined) throw withoutData()
+          print(context, `${kind}: none of our own; the official ones come with --data`)
+          continue
+        }
         print(context, `${kind}: ${set.size} tasks, ${set.source}`)
         if (!options.check) continue
         const phase = progress.phase(kind, { total: set.size, unit: 'tasks' })
@@ -62,6 +67,14 @@ export const dataInterCodeCommand: CliCommand<DataOptions> = {
     return failed ? exitCodes.failed : exitCodes.ok
   },
 }
+
+const withoutData = () =>
+  new LeapError({
+    code: 'INTERCODE_DATA_MISSING',
+    message:
+      '--only python: expected a folder with InterCode’s data, since there are no Python tasks of our own; found none',
+    remedy: 'Give it with --data, for example a checkout of github.com/princeton-nlp/intercode.',
+  })
 
 function show(context: CliContext, { tasks, full, clean, faults }: GoldReport): void {
   print(context, `  ${full} of ${tasks} gold solutions have a reward of 1; ${clean} end without an error`)
@@ -139,6 +152,7 @@ const open: Record<Kind, (context: CliContext, options: DataOptions) => Promise<
       async check(watch) {
         const { checkPythonGold } = await import('../../environments/intercode/verify/check-gold.ts')
         const provider = await openSandboxOf(context, places)
+        print(context, `  sandbox: ${provider.description}`)
         try {
           return await checkPythonGold(tasks, provider, watch)
         } finally {

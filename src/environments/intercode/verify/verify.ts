@@ -109,7 +109,7 @@ async function readLogs(
     } catch (error) {
       if (isNamed || !LeapError.is(error)) throw error
       reason ??= error
-      print(`${error.message}; left out`)
+      print(`${error.message.split('\n', 1)[0]}; left out`)
     }
   }
   if (logs.length === 0) throw reason
