@@ -1,10 +1,13 @@
-import { mkdtemp, readFile, rm } from 'node:fs/promises'
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { basename, join } from 'node:path'
 import { z } from 'zod'
 import { LeapError } from '../../contracts/error.ts'
 import type { Message } from '../../contracts/model.ts'
 import type { Clock } from '../../support/clock.ts'
+import { readAdapter } from '../../transformer/adapter.ts'
+import { parseLlamaConfig } from '../../transformer/config.ts'
+import { encodeAdapterGguf } from '../../transformer/gguf/adapter-gguf.ts'
 import { type ProcessGroup, startProcessGroup } from '../process/process-group.ts'
 import { probeFile } from '../trl/probe-rows.ts'
 import { checkAdapter } from './check-adapter.ts'
@@ -80,7 +83,8 @@ export function createLlamaServing(
       const work = await mkdtemp(join(tmpdir(), 'leap-gguf-'))
       try {
         const file = join(work, `${basename(adapter)}.gguf`)
-        await convert({ ...options, base, adapter, file, signal })
+        if (settings.convert) await convert(settings.convert, { env, base, adapter, file, signal })
+        else await writeFile(file, await ggufOf(adapter, base))
         await restart(['--lora', file, '--lora-init-without-apply'], signal)
         await confirm(connection, file, signal)
         const name = basename(adapter)
@@ -105,11 +109,34 @@ export function createLlamaServing(
   }
 }
 
+/** The adapter as GGUF, made by Leap itself. Throws ADAPTER_CONVERSION where the base is not a folder of a model that Leap knows. */
+async function ggufOf(adapter: string, base: string): Promise<Buffer> {
+  try {
+    const path = join(base, 'config.json')
+    const config = parseLlamaConfig(JSON.parse(await readFile(path, 'utf8')), path)
+    return encodeAdapterGguf(config, await readAdapter(adapter, config))
+  } catch (cause) {
+    throw new LeapError({
+      code: 'ADAPTER_CONVERSION',
+      message: `${adapter} cannot be made a GGUF adapter for ${base}: ${cause instanceof Error ? cause.message : cause}`,
+      remedy:
+        'Leap converts adapters of Llama and Qwen2 models whose base lies in a folder. For others set serving.convert to the command of convert_lora_to_gguf.py from the sources of llama.cpp.',
+      cause,
+    })
+  }
+}
+
 async function convert(
-  options: ServingOptions & { base: string; adapter: string; file: string; signal: AbortSignal | undefined },
+  converter: readonly string[],
+  options: Pick<ServingOptions, 'env'> & {
+    base: string
+    adapter: string
+    file: string
+    signal: AbortSignal | undefined
+  },
 ) {
-  const { settings, env, base, adapter, file, signal } = options
-  const [program = 'python3', ...first] = settings.convert
+  const { env, base, adapter, file, signal } = options
+  const [program = 'python3', ...first] = converter
   const last: string[] = []
   const keep = (line: string) => void last.push(line)
   const command: [string, ...string[]] = [program, ...first, '--base', base, '--outfile', file, adapter]

@@ -260,4 +260,26 @@ describe('a server that is started', () => {
     const broken = await serve({}, settings, { FAKE_SERVER: 'broken' })
     await expect(broken.serving.open(base())).rejects.toThrow(/unable to load model/)
   })
+
+  it('gives llama.cpp an adapter that Leap has converted itself, and says what to do where it cannot', async () => {
+    const calls = join(root, 'own-calls')
+    const command = await commandFor('fake-llama-server.ts', calls)
+    const start = { command: [command] }
+    const url = `http://127.0.0.1:${await freePort()}`
+    const { serving } = await serve({}, { server: 'llama.cpp', url, gguf: 'base.gguf', start })
+    expect((await (await serving.open(adapter())).generate(ask)).text).toBe('scale 1')
+    await serving.close()
+    // Started once, and nothing else was called.
+    expect((await readFile(calls, 'utf8')).trim().split('\n')).toHaveLength(1)
+
+    const strange = join(root, 'checkpoints', 'strange')
+    await cp(adapter(), strange, { recursive: true })
+    const config = JSON.parse(await readFile(join(strange, 'adapter_config.json'), 'utf8'))
+    const rewritten = { ...config, base_model_name_or_path: 'meta-llama/Meta-Llama-3-8B-Instruct' }
+    await writeFile(join(strange, 'adapter_config.json'), JSON.stringify(rewritten))
+    await expect(serving.open(strange)).rejects.toMatchObject({
+      code: 'ADAPTER_CONVERSION',
+      remedy: expect.stringMatching(/set serving\.convert/),
+    })
+  })
 })

@@ -33,8 +33,11 @@ export const servingSchema = z.strictObject({
   maxRank: count.optional(),
   /** llama.cpp: the base as a GGUF file. */
   gguf: z.string().optional(),
-  /** llama.cpp: the program that turns a PEFT folder into a GGUF adapter, with parameters that come first; `--base`, `--outfile` and the folder follow. */
-  convert: z.array(z.string()).min(1).default(['python3', 'convert_lora_to_gguf.py']),
+  /**
+   * llama.cpp: the program that turns a PEFT folder into a GGUF adapter, with parameters that come first; `--base`, `--outfile` and the folder follow. Absent: Leap does
+   * it itself, for models of the Llama and Qwen2 architectures.
+   */
+  convert: z.array(z.string()).min(1).optional(),
   /** Seconds that one request may take. */
   timeout: count.default(300),
 })

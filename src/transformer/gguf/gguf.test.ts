@@ -5,9 +5,9 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { createRandom } from '../../support/random.ts'
 import { createTokenizer } from '../tokenizer.ts'
 import { dequantise } from './dequantise.ts'
+import { encodeGguf, type GgufContents } from './encode-gguf.ts'
 import { readGgufHeader } from './gguf-file.ts'
 import { readGguf } from './read-gguf.ts'
-import { encodeGguf, type GgufContents } from './testing.ts'
 
 let root = ''
 beforeAll(async () => {

@@ -1,25 +1,16 @@
 import { type FileHandle, open } from 'node:fs/promises'
 import { dirname } from 'node:path'
 import { type CheckpointFiles, checkWeights, readJson } from '../checkpoint.ts'
-import { headSize, keyValueHeads, type LlamaConfig } from '../config.ts'
-import { type Projection, projectionPath } from '../parameters.ts'
+import { projectionPath } from '../parameters.ts'
 import type { Weight } from '../safetensors.ts'
 import type { TokenizerConfig, TokenizerFile } from '../tokenizer-file.ts'
 import { dequantise, quantisedBytes } from './dequantise.ts'
 import { ggufConfig } from './gguf-config.ts'
 import { type GgufTensor, ggufError, readGgufHeader } from './gguf-file.ts'
+import { ggufProjections } from './gguf-names.ts'
 import { ggufTokenizer } from './gguf-tokenizer.ts'
+import { fromGgufRows } from './rotary-rows.ts'
 
-/** GGUF's names of the tensors of a layer, and Hugging Face's. */
-const projections: Readonly<Record<string, Projection>> = {
-  attn_q: 'q_proj',
-  attn_k: 'k_proj',
-  attn_v: 'v_proj',
-  attn_output: 'o_proj',
-  ffn_gate: 'gate_proj',
-  ffn_up: 'up_proj',
-  ffn_down: 'down_proj',
-}
 const norms: Readonly<Record<string, string>> = { attn_norm: 'input_layernorm', ffn_norm: 'post_attention_layernorm' }
 const outside: Readonly<Record<string, string>> = {
   'token_embd.weight': 'model.embed_tokens.weight',
@@ -42,7 +33,7 @@ export async function readGguf(path: string): Promise<CheckpointFiles> {
       if (name === undefined) throw ggufError(path, `holds the tensor ${tensor.name}, which has no place in this model`)
       const data = await readTensor(file, tensor, header.dataStart, path)
       const shape = tensor.dimensions.toReversed()
-      weights.set(name, { shape, data: restoreRotary(name, { shape, data }, config) })
+      weights.set(name, { shape, data: fromGgufRows(name, { shape, data }, config) })
     }
   } finally {
     await file.close()
@@ -68,7 +59,7 @@ function nameOf(name: string): string | undefined {
   const [, layer, part, kind] = /^blk\.(\d+)\.([a-z_]+)\.(weight|bias)$/.exec(name) ?? []
   if (part === undefined) return outside[name]
   if (norms[part] && kind === 'weight') return `model.layers.${layer}.${norms[part]}.weight`
-  const projection = projections[part]
+  const projection = ggufProjections[part]
   return projection && `${projectionPath(Number(layer), projection)}.${kind}`
 }
 
@@ -87,24 +78,4 @@ async function readTensor(
     done += bytesRead
   }
   return dequantise(type, bytes, `${path}: ${name}`)
-}
-
-/**
- * GGUF files of the llama architecture have the rows of each query and key head in the order of interleaved rotary pairs (0, 1), (2, 3), ...; Hugging Face's have
- * the first halves of all pairs before the second ones. Qwen2 is stored as it is.
- */
-function restoreRotary(name: string, { shape, data }: Weight, config: LlamaConfig): Float32Array {
-  const isQuery = name.includes('q_proj')
-  if (config.model_type !== 'llama' || !(isQuery || name.includes('k_proj'))) return data
-  const heads = isQuery ? config.num_attention_heads : keyValueHeads(config)
-  const size = headSize(config)
-  const columns = shape[1] ?? 1
-  const restored = new Float32Array(data.length)
-  for (let head = 0; head < heads; head++)
-    for (let row = 0; row < size; row++) {
-      const pair = row % (size / 2)
-      const from = (head * size + 2 * pair + (row < size / 2 ? 0 : 1)) * columns
-      restored.set(data.subarray(from, from + columns), (head * size + row) * columns)
-    }
-  return restored
 }

@@ -1,5 +1,5 @@
 // Stands for llama-server (and, called with --outfile, for the conversion of an adapter): adapters are known from its start, scales come with requests.
-import { writeFileSync } from 'node:fs'
+import { readFileSync, writeFileSync } from 'node:fs'
 import { createServer } from 'node:http'
 
 const after = (name: string) => process.argv[process.argv.indexOf(name) + 1]
@@ -12,6 +12,11 @@ if (process.env.FAKE_SERVER === 'broken') {
   process.exit(1)
 }
 const lora = process.argv.includes('--lora') ? [{ id: 0, path: after('--lora')!, scale: 0 }] : []
+for (const { path } of lora)
+  if (readFileSync(path, 'latin1').slice(0, 4) !== 'GGUF') {
+    process.stderr.write(`error: ${path} is no GGUF file\n`)
+    process.exit(1)
+  }
 createServer(async (request, response) => {
   const parts: Buffer[] = []
   for await (const part of request) parts.push(part as Buffer)

@@ -1,10 +1,10 @@
-/** What a test writes into a GGUF file: metadata (numbers become u32 or f32), and float32 tensors with GGUF's order of sizes. */
+/** What is written into a GGUF file: metadata (whole numbers become u32 unless they say that they are float32), and float32 tensors with GGUF's order of sizes. */
 export interface GgufContents {
-  metadata: Record<string, string | number | readonly string[] | readonly number[]>
+  metadata: Record<string, string | number | { float32: number } | readonly string[] | readonly number[]>
   tensors: Record<string, { dimensions: number[]; data: Float32Array }>
 }
 
-/** For tests: the bytes of a GGUF file of version 3. */
+/** The bytes of a GGUF file of version 3. */
 export function encodeGguf({ metadata, tensors }: GgufContents): Buffer {
   const parts: Buffer[] = []
   const u32 = (value: number) => {
@@ -21,8 +21,8 @@ export function encodeGguf({ metadata, tensors }: GgufContents): Buffer {
     u64(Buffer.byteLength(value))
     parts.push(Buffer.from(value))
   }
-  const number = (value: number) => {
-    if (Number.isInteger(value)) return u32(value)
+  const number = (value: number, float = !Number.isInteger(value)) => {
+    if (!float) return u32(value)
     const bytes = Buffer.alloc(4)
     bytes.writeFloatLE(value)
     parts.push(bytes)
@@ -35,7 +35,10 @@ export function encodeGguf({ metadata, tensors }: GgufContents): Buffer {
   u64(Object.keys(metadata).length)
   for (const [key, value] of Object.entries(metadata)) {
     text(key)
-    if (typeof value === 'object') {
+    if (typeof value === 'object' && 'float32' in value) {
+      u32(6)
+      number(value.float32, true)
+    } else if (typeof value === 'object') {
       u32(9)
       u32(typeOf(value[0]))
       u64(value.length)
