@@ -91,6 +91,15 @@ describe.skipIf(!hasGit)('the image of a recorded run', () => {
         ...{ tasks, book, provider: sandbox, root },
       })
     expect(await play('three\n')).toMatchObject({ scored: 1, rewardsEqual: 1, lostStarts: 1, evidentEqual: 1 })
+    const blocked = { ...turn('blocked', 'None', 0), isPlayed: false }
+    const refused = logOf({
+      ...{ row: 1, query: 'All.', evidence: evidence('three\n') },
+      turns: [turn('echo three', 'three\n', 1), blocked],
+    })
+    expect(await verifyBash({ log: refused, tasks, book, provider: sandbox, root })).toMatchObject({
+      evidentEqual: 1,
+      skipped: 1,
+    })
     // Not the end of what the command prints: something else happened.
     expect(await play('four\n')).toMatchObject({ scored: 1, rewardsEqual: 0, lostStarts: 0 })
   })

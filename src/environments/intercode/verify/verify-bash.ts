@@ -76,7 +76,8 @@ async function playEpisode(
   })
   tally.episodes++
   const { evidence } = episode
-  const last = episode.turns.at(-1)
+  // Notes are kept of the last submit: a turn after it that was not played has a reward of the runner's own.
+  const last = episode.turns.findLast(({ isPlayed, isScored }) => isPlayed && isScored)
   if (evidence !== undefined && last !== undefined) {
     tally.evident++
     if (isExplained(evidence, last.reward)) tally.evidentEqual++
