@@ -113,7 +113,12 @@ export async function checkPythonGold(
       const { text, executed } = await session.step(task.gold)
       const { reward = 0 } = await session.step(`submit ${referenceName(task)}`)
       count(report, reward, executed)
-      if (reward !== 1) report.faults.push({ id: task.id, gold: task.gold, reward, reason: text })
+      if (reward !== 1) {
+        const reason = executed
+          ? 'its tests fail in the original too, which runs their set-up before the solution that it needs'
+          : `as an action it is taken for an expression: ${firstLine(text)}`
+        report.faults.push({ id: task.id, gold: task.gold, reward, reason })
+      }
     } finally {
       await session.close()
     }
