@@ -52,6 +52,7 @@ export const verifyInterCodeCommand: CliCommand<VerifyOptions> = {
   async run(context, { data, logs, shown, concurrency, containers, ...places }) {
     const { required, verifyInterCode } = await import('../../environments/intercode/verify/verify.ts')
     const progress = createProgress(context.stderr, { clock: context.clock, style: context.errorStyle })
+    let showsHost = false
     const phase = progress.phase('play', { unit: 'episodes' })
     try {
       const report = await verifyInterCode(
@@ -62,7 +63,11 @@ export const verifyInterCodeCommand: CliCommand<VerifyOptions> = {
           ...(containers === undefined ? {} : { containers }),
           shown,
           concurrency,
-          openSandbox: () => openSandboxOf(context, places),
+          openSandbox: async () => {
+            const provider = await openSandboxOf(context, places)
+            showsHost = provider.kind === 'host-usr'
+            return provider
+          },
           server: () => openServerOf(context, places),
           isShared: places.mysqlUrl !== undefined,
           signal: context.signal,
@@ -76,6 +81,11 @@ export const verifyInterCodeCommand: CliCommand<VerifyOptions> = {
       )
       if (Object.keys(report).length === 0) failures.push('nothing was compared: every log was left out')
       for (const failure of failures) note(context, context.errorStyle.warning(failure))
+      if (showsHost && failures.some((failure) => failure.startsWith('bash:')))
+        note(
+          context,
+          "The programs were those of this machine, not the original's: for those give --rootfs, as docs/intercode.md says, or a Docker engine.",
+        )
       return failures.length > 0 ? exitCodes.failed : exitCodes.ok
     } finally {
       progress.stop()
