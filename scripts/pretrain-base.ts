@@ -1,11 +1,13 @@
-// Makes a base student that comes with Leap: texts that solve no task, questions about them, an exam in rooms or a shop that it has never seen.
-// Usage: npm run pretrain-base -- household|shop [folder]   (about 17 and 6 minutes on two idle cores)
+// Makes a base student that comes with Leap: texts that solve no task, questions about them, an exam in rooms, a shop or file systems that it has never seen.
+// Usage: npm run pretrain-base -- household|shop|shell [folder]   (about 17, 6 and 6 minutes on two idle cores)
 import { parseArgs } from 'node:util'
 import type { ChatModel } from '../src/contracts/model.ts'
 import { sitExam } from '../src/experiments/base/exam.ts'
 import { householdBase } from '../src/experiments/base/household-base.ts'
 import { pretrainBase } from '../src/experiments/base/pretrain.ts'
 import { openRooms } from '../src/experiments/base/rooms.ts'
+import { pretrainShellBase, shellBase } from '../src/experiments/base/shell/shell-base.ts'
+import { sitShellExam } from '../src/experiments/base/shell/shell-exam.ts'
 import { pretrainShopBase, shopBase } from '../src/experiments/base/shop/shop-base.ts'
 import { sitShopExam } from '../src/experiments/base/shop/shop-exam.ts'
 import { openStrollShop } from '../src/experiments/base/shop/shop-stroll.ts'
@@ -18,7 +20,7 @@ type Watch = Pick<BaseTraining, 'folder' | 'saveEvery' | 'signal' | 'onStep' | '
 interface Base {
   steps: number
   pretrain(watch: Watch): Promise<void>
-  /** Opens the rooms or the shop of the exam. */
+  /** Opens the rooms, the shop or the file systems of the exam. */
   prepareExam(): (model: ChatModel) => Promise<Marks<string>>
 }
 
@@ -39,6 +41,11 @@ const bases: Record<string, Base> = {
       return (model) => sitShopExam(model, shop, { perKind: 60, seed: 5 })
     },
   },
+  shell: {
+    steps: shellBase.steps,
+    pretrain: (watch) => pretrainShellBase({ ...shellBase, ...watch }),
+    prepareExam: () => (model) => sitShellExam(model, { perKind: 60, seed: 77 }),
+  },
 }
 
 const { positionals } = parseArgs({ allowPositionals: true })
@@ -46,7 +53,7 @@ const [name = '', folder = `weights/${name}-base`] = positionals
 const base = bases[name]
 if (base === undefined) {
   console.error(`expected one of ${Object.keys(bases).join(', ')}, found ${name === '' ? 'nothing' : `"${name}"`}`)
-  console.error('  npm run pretrain-base -- household|shop [folder]')
+  console.error('  npm run pretrain-base -- household|shop|shell [folder]')
   process.exit(2)
 }
 const controller = new AbortController()

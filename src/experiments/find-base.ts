@@ -5,7 +5,7 @@ import { fileURLToPath } from 'node:url'
 import { LeapError } from '../contracts/error.ts'
 
 /** Checkpoints that come with the package, by name. */
-export const shippedCheckpoints = ['household-base', 'shop-base'] as const
+export const shippedCheckpoints = ['household-base', 'shop-base', 'shell-base'] as const
 
 /** Where Hugging Face's tools keep what they have downloaded. */
 const defaultCache = join(homedir(), '.cache', 'huggingface', 'hub')

@@ -58,7 +58,13 @@ export function trainTokenizer(texts: Iterable<string>, options: TokenizerTraini
     .sort(([a, m], [b, n]) => n * b.length - m * a.length || (a < b ? -1 : 1))
     .slice(0, Math.ceil(room * 0.75))
   for (const [phrase] of phrases) learn(phrase)
-  const uncovered = new Map(rest.filter(([span]) => !vocabulary.has(span)))
+  const uncovered = new Map<string, number>()
+  for (const [span, count] of rest) {
+    if (vocabulary.has(span)) continue
+    // A word that has to be spelled is spelled alike with a space before it and without.
+    const spelled = cut === 'words' ? span.replace(/^Ġ/, '') : span
+    uncovered.set(spelled, (uncovered.get(spelled) ?? 0) + count)
+  }
   const merges = learnMerges(uncovered, {
     limit: size - vocabulary.size,
     minimumCount: 2,

@@ -31,6 +31,7 @@ import {
   type InterCodeLanguage,
 } from '../../teachers/intercode/intercode-teacher.ts'
 import { createReferenceTeacher } from '../../teachers/intercode/reference-teacher.ts'
+import { shellReplayRows } from '../base/shell/shell-replay.ts'
 
 export interface InterCodeOptions {
   /** Folder of InterCode's data. Absent: tasks of our own, made from the seed. */
@@ -73,12 +74,12 @@ export async function openInterCodeBash(options: InterCodeOptions): Promise<Open
   const provider = await openSandbox({
     cacheDirectory: sandbox.cacheDirectory ?? defaultCache(),
     seed,
-    // Tasks are set in dozens of file systems, and many episodes run at once: more of each would only wait.
-    spares: 1,
+    // Own tasks are set in hundreds of file systems: spares of each would only wait. Of official ones many episodes run at once.
+    spares: data === undefined ? 0 : 1,
     ...sandboxOf(options),
   })
   const environment = createIntercodeBash({ book, provider, feedback })
-  const domain = domainOf('bash', environment, book, createShellAgent)
+  const domain = { ...domainOf('bash', environment, book, createShellAgent), replay: shellReplayRows }
   return { domain, source: `${book.source}; sandbox ${provider.description}` }
 }
 

@@ -10,20 +10,15 @@ export const intercode: ConfigInput = {
   environment: { name: 'intercode-bash', generated: { train: 4000, valid_seen: 300, valid_unseen: 200 } },
   maxSteps: 10,
   demonstrations: { games: 1200, by: 'solution' },
-  student: {
-    ...{ hiddenSize: 128, layers: 4, heads: 2, feedForwardSize: 256 },
-    // A command is mostly names that stand in the request or in an output.
-    matchingHeads: true,
-    vocabulary: 1000,
-    vocabularyGames: 300,
-  },
+  student: { checkpoint: 'shell-base' },
   teacher: { name: 'planner', level: 3 },
   iterations: 2,
   rollouts: { games: 400, temperature: 0.5, concurrency: 16 },
   corrections: { on: 'failed', perTrajectory: 8 },
   training: {
-    cloning: { updates: 300, learningRate: 2e-3, optimiser: 'muon' },
-    iteration: { updates: 250, learningRate: 1.5e-3, optimiser: 'muon' },
+    cloning: { updates: 200, learningRate: 2e-3, optimiser: 'muon' },
+    iteration: { updates: 220, learningRate: 1.5e-3, optimiser: 'muon' },
+    replayWalks: 40,
   },
   evaluation: { games: 120, selectionGames: 60, temperature: 0.5, concurrency: 16 },
 }

@@ -5,6 +5,7 @@ import { generateTask, ownSplits } from './generate-tasks.ts'
 import { generateWorld, hasUniqueNames } from './generate-world.ts'
 import { templates } from './templates.ts'
 import { generateWorldNames } from './testing/world-names.ts'
+import { folderNames, topNames, unseenTopNames } from './words.ts'
 
 const many = ownSplits.flatMap((split) => Array.from({ length: 700 }, (_, index) => generateTask(3, split, index)))
 
@@ -60,5 +61,17 @@ describe('generated file systems', () => {
     const tops = (kind: 'seen' | 'unseen') =>
       new Set(Array.from({ length: 40 }, (_, index) => generateWorld(1, kind, index).top))
     expect([...tops('seen')].filter((top) => tops('unseen').has(top))).toEqual([])
+  })
+
+  it('have names that hardly recur, so that they have to be copied', () => {
+    const worlds = Array.from({ length: 200 }, (_, index) => generateWorld(1, 'seen', index))
+    const shareOfNew = (names: readonly string[]) => new Set(names).size / names.length
+    expect(shareOfNew(worlds.map(({ top }) => top))).toBeGreaterThan(0.7)
+    expect(shareOfNew(worlds.flatMap(({ files }) => files.map(({ path }) => path)))).toBeGreaterThan(0.99)
+  })
+
+  it('begin with a word that nothing else in them begins with, so that no search for a folder finds the root', () => {
+    expect(topNames.filter((name) => folderNames.includes(name))).toEqual([])
+    expect(unseenTopNames.filter((name) => folderNames.includes(name) || topNames.includes(name))).toEqual([])
   })
 })

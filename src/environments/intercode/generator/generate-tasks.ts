@@ -12,7 +12,7 @@ export type OwnSplit = (typeof ownSplits)[number]
  * How many file systems there are: those of training are used by `valid_seen` too, with other requests. Few are cheap, but a student learns their paths by
  * heart instead of copying them.
  */
-export const worldCounts = { seen: 32, unseen: 8 } as const
+export const worldCounts = { seen: 400, unseen: 40 } as const
 
 /** A generated task: what an official one has, and what a teacher and a labeller can use. */
 export interface OwnBashTask extends BashTask {
@@ -32,7 +32,7 @@ export function worldOfTask(seed: number, split: OwnSplit, index: number): World
   const number = index % worldCounts[kind]
   const key = `${seed} ${kind} ${number}`
   const world = worlds.get(key) ?? generateWorld(seed, kind, number)
-  if (worlds.size > 100) worlds.clear()
+  if (worlds.size > 500) worlds.clear()
   worlds.set(key, world)
   return world
 }

@@ -1,7 +1,18 @@
 import { gzipSync } from 'node:zlib'
 import { createRandom, type Random } from '../../../support/random.ts'
 import type { FileEntry } from '../sandbox/contract.ts'
-import { contentWords, fileStems, folderNames, levels, people, topNames, towns, unseenTopNames } from './words.ts'
+import {
+  contentWords,
+  drawName,
+  drawNames,
+  fileStems,
+  folderNames,
+  levels,
+  people,
+  topNames,
+  towns,
+  unseenTopNames,
+} from './words.ts'
 import { nameOf, type World, type WorldFile } from './world.ts'
 
 /** Extensions of every world's files: as many of each as make all templates possible. */
@@ -36,8 +47,8 @@ const twoYears = 2 * 365 * 86_400
 /** The file system of a seed and a number; unseen ones have top folders that no other has. */
 export function generateWorld(seed: number, split: 'seen' | 'unseen', index: number): World {
   const random = createRandom(seed, 'intercode world', split, index)
-  const top = `/${random.choice(split === 'seen' ? topNames : unseenTopNames)}`
-  const stems = random.shuffle(fileStems)
+  const top = `/${drawName(random, split === 'seen' ? topNames : unseenTopNames)}`
+  const stems = drawNames(random, fileStems, extensions.length + 4)
   const folders = drawFolders(random, top)
   const files: WorldFile[] = extensions.map((extension, number) => {
     // Every folder holds a file: empty ones do not exist, as after InterCode's reset.
@@ -76,7 +87,7 @@ export function generateWorld(seed: number, split: 'seen' | 'unseen', index: num
 /** Four to six folders, some inside others; each holds something, since the reward does not see empty ones. */
 function drawFolders(random: Random, top: string): string[] {
   const folders: string[] = []
-  for (const name of random.shuffle(folderNames).slice(0, 4 + random.integer(3))) {
+  for (const name of drawNames(random, folderNames, 4 + random.integer(3))) {
     const parent = random.choice([top, top, ...folders.filter((folder) => folder.split('/').length < 4)])
     folders.push(`${parent}/${name}`)
   }

@@ -1,6 +1,6 @@
 import type { Random } from '../../../support/random.ts'
 import { packedFile } from './generate-world.ts'
-import { contentWords, fileStems, people } from './words.ts'
+import { contentWords, drawName, fileStems, people } from './words.ts'
 import { nameOf, type World, type WorldFile } from './world.ts'
 
 /** A request, the command that does it, and what has to be seen before the command can be written. */
@@ -101,8 +101,10 @@ export class Draw {
   /** A name that nothing has yet. */
   freshName(extension: string): string {
     const taken = new Set([...this.world.files.map(({ name }) => name), ...this.world.folders.map(nameOf)])
-    const free = fileStems.map((stem) => `${stem}.${extension}`).filter((name) => !taken.has(name))
-    return this.#random.choice(free)
+    for (;;) {
+      const name = `${drawName(this.#random, fileStems)}.${extension}`
+      if (!taken.has(name)) return name
+    }
   }
 
   #refer(path: string, what: string): Reference {
