@@ -6,6 +6,8 @@ import torch
 from peft import LoraConfig, PeftModel
 from transformers import AutoModelForCausalLM, AutoTokenizer, BitsAndBytesConfig
 
+from .failure import JobFailure
+
 
 def device_name() -> str:
     if torch.cuda.is_available():
@@ -35,12 +37,28 @@ def load_tokenizer(job: dict):
 def load_reference(job: dict):
     """The frozen reference of DPO and KTO where it is not what the training starts from; else None, and TRL makes it (see load_model)."""
     reference = job["model"].get("reference")
-    if reference is None or job["rule"] == "sft":
+    if reference is None or job["rule"] in ("sft", "distill"):
         return None
     loaded = AutoModelForCausalLM.from_pretrained(reference["base"], **_loading_options(job, reference["revision"]))
     if reference["adapter"] is not None:
         loaded = PeftModel.from_pretrained(loaded, reference["adapter"], is_trainable=False).merge_and_unload()
     return loaded
+
+
+def load_teacher(job: dict, student):
+    """The frozen model that distillation learns from: the one that the job names, or the student as it is before its first update."""
+    model = job["model"]
+    named = model.get("teacher") or model
+    loaded = AutoModelForCausalLM.from_pretrained(named["base"], **_loading_options(job, named["revision"]))
+    if loaded.config.vocab_size != student.config.vocab_size:
+        raise JobFailure(
+            "TEACHER_VOCABULARY",
+            f"the teacher {named['base']} knows {loaded.config.vocab_size} tokens, the student {student.config.vocab_size}",
+            "Token-level distillation compares the two token by token: take a bigger model of the same family, or another rule.",
+        )
+    if named["adapter"] is not None:
+        loaded = PeftModel.from_pretrained(loaded, named["adapter"], is_trainable=False)
+    return loaded.eval().requires_grad_(False)
 
 
 def load_model(job: dict):

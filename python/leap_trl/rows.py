@@ -5,7 +5,7 @@ import json
 from .events import emit
 from .failure import JobFailure
 
-ANSWERS = {"sft": ("completion",), "dpo": ("chosen", "rejected"), "kto": ("completion",)}
+ANSWERS = {"sft": ("completion",), "dpo": ("chosen", "rejected"), "kto": ("completion",), "distill": ("completion",)}
 
 
 def read_rows(path: str) -> list[dict]:
@@ -61,6 +61,15 @@ def check_rows(rows: list[dict], rule: str, tokenizer, job: dict) -> list[dict]:
     for number, row in enumerate(rows, start=1):
         pieces = [token_ids(row, answer, tokenizer) for answer in ANSWERS[rule]]
         length = max(len(prompt) + len(answer) for prompt, answer in pieces)
+        if rule == "distill":
+            informed, said = token_ids({**row, "prompt": row["privileged_prompt"]}, "completion", tokenizer)
+            length = max(length, len(informed) + len(said))
+            if said != pieces[0][1]:
+                raise JobFailure(
+                    "TRL_ROW_TOKENS",
+                    f"row {number} of {job['rows']['train']}: the answer is cut into other tokens behind the prompt with the hidden state than behind the one without",
+                    "Let both prompts end alike (Leap's renderers do); distillation compares the two token by token.",
+                )
         if any(len(answer) == 0 for _, answer in pieces):
             raise JobFailure(
                 "TRL_ROW_EMPTY",

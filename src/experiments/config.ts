@@ -239,8 +239,6 @@ function checkTraining(
     needs(['training', 'iteration', 'rule'], 'sft or dpo, as training.trainer is hosted')
   if (trainer !== 'trl' && trl !== undefined) needs(['training', 'trl'], `nothing, as training.trainer is ${trainer}`)
   if (trainer !== 'trl') return
-  if (iteration.rule === 'distill')
-    needs(['training', 'iteration', 'rule'], 'sft, dpo or kto, as training.trainer is trl (distill: local)')
   if (trl !== undefined && trl.quantisation !== 'none' && lora === undefined)
     needs(['training', 'lora'], 'an adapter ({}), as training.trl.quantisation freezes the weights')
   if (iteration.rule === 'kto' && trl?.rowsPerDevice === 1)

@@ -20,6 +20,9 @@ parameters.port = given.port
 parameters.n_ctx = 1024
 parameters.n_parallel = 1
 parameters.warmup = False
+# Its threads wait for each other without sleeping, which on a machine that does much else takes for ever.
+parameters.cpuparams.n_threads = 1
+parameters.cpuparams_batch.n_threads = 1
 parameters.lora_init_without_apply = given.lora_init_without_apply
 if given.lora:
     parameters.lora_adapters = [xllamacpp.CommonAdapterLoraInfo(given.lora, 1.0)]

@@ -13,7 +13,7 @@ const prompt = (n: number) => [
   },
 ]
 const good = (n: number) => ` I look. ACTION: go to cabinet ${n}\n`
-const bad = ' I wait. ACTION: go to drawer 1\n'
+export const bad = ' I wait. ACTION: go to drawer 1\n'
 const numbers = Array.from({ length: 32 }, (_, n) => 1 + (n % 4))
 
 /** A game that is learnt by copying: go to the cabinet that was named. */

@@ -5,7 +5,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { createStudent } from '../../src/training/local/create-student.ts'
 import { checkAdapter } from '../../src/training/serving/check-adapter.ts'
 import { readModelFolder } from '../../src/transformer/model-folder.ts'
-import { rows, scores, texts, train } from './support.ts'
+import { bad, rows, scores, texts, train } from './support.ts'
 
 // The real Python side, end to end, on a random Llama of a few thousand weights: seconds of computing, minutes of imports.
 
@@ -86,6 +86,21 @@ describe('TRL on a tiny random Llama', () => {
     )
     expect(progress.at(-1)!.loss).toBeLessThan(progress[0]!.loss)
     await checkAdapter(at('kto'))
+  })
+
+  it('draws the student by distill towards a model that knows more', async () => {
+    const examples = rows.sft.map((row) => ({ ...row, privilegedPrompt: row.prompt, completion: bad }))
+    const before = await scores(at('base'))
+    const { progress } = await train(
+      { data: { rule: 'distill', examples }, from: at('base'), teacher: at('sft'), to: at('distilled') },
+      { distill: { divergence: 'forward', mixture: 0.5, temperature: 1 }, updates: 12 },
+    )
+    expect(progress[0]!.loss).toBeGreaterThan(0)
+    expect(progress.at(-1)!.loss).toBeLessThan(0.7 * progress[0]!.loss)
+    await checkAdapter(at('distilled'))
+    // Every row holds the wrong answer: that it has become less likely comes from the teacher's distribution.
+    const [taught, teacher] = [await scores(at('distilled')), await scores(at('sft'))]
+    expect(Math.abs(taught.bad - teacher.bad)).toBeLessThan(Math.abs(before.bad - teacher.bad))
   })
 
   it.each(['ddp', 'fsdp'] as const)('trains all weights on two processes through accelerate: %s', async (strategy) => {

@@ -15,18 +15,20 @@ export function trlJob(options: {
   start: StartingPoint
   /** Where it is not the model that the training starts from. */
   reference: StartingPoint | null
+  /** What distill learns from, where it is not the model that the training starts from. */
+  teacher: StartingPoint | null
   files: JobFiles
   training: TrlTraining
   seed: number
   /** Process without which the training has no reader. */
   parent: number
 }): Record<string, unknown> {
-  const { rule, start, reference, files, training, seed, parent } = options
+  const { rule, start, reference, teacher, files, training, seed, parent } = options
   const { block, trl } = training
-  const { lora, dpo, kto } = block
+  const { lora, dpo, kto, distill } = block
   return {
     rule,
-    model: { ...start, reference },
+    model: { ...start, reference, teacher },
     rows: { train: files.train, held_out: files.heldOut },
     output: files.output,
     checkpoints: files.checkpoints,
@@ -64,6 +66,11 @@ export function trlJob(options: {
       beta: kto?.beta ?? 0.1,
       desirable_weight: kto?.desirable ?? 1,
       undesirable_weight: kto?.undesirable ?? 1,
+    },
+    distill: {
+      divergence: distill?.divergence ?? 'reverse',
+      mixture: distill?.mixture ?? 0.5,
+      temperature: distill?.temperature ?? 1,
     },
     parent,
   }

@@ -8,6 +8,7 @@ export interface TrainingBlock {
   weightDecay: number
   lora?: { rank: number; alpha: number; dropout: number; targetModules: readonly string[] } | undefined
   dpo?: { beta: number; sft: number }
+  distill?: { divergence: 'forward' | 'reverse' | 'mixed'; mixture: number; temperature: number }
   kto?: { beta: number; desirable: number; undesirable: number; oneSided: boolean }
 }
 

@@ -142,18 +142,44 @@ describe('the trl trainer', () => {
     expect(labels).not.toEqual(kto.map(({ label }) => label))
   })
 
+  it('gives distill both prompts of a row and its teacher, whose weights determine the result', async () => {
+    const privilegedPrompt = [{ role: 'user' as const, content: '[it is in 1]\nREASON:' }]
+    const examples = sft.map((row) => ({ ...row, privilegedPrompt }))
+    const data = { rule: 'distill', examples } as const
+    const distill = { divergence: 'mixed' as const, mixture: 0.3, temperature: 2 }
+    const own = await written({ block: { ...block, distill } }, { data })
+    expect(own.rows[0]).toEqual({
+      prompt: prompt(1),
+      privileged_prompt: privilegedPrompt,
+      completion: [{ role: 'assistant', content: ' go 1\n' }],
+    })
+    expect(own.job).toMatchObject({ rule: 'distill', distill, model: { base: base(), teacher: null, reference: null } })
+    const first = request()
+    await trainer().train(first)
+    // A reference is what dpo and kto keep near; a teacher is what distill learns from.
+    const taught = await written({}, { data, teacher: first.to, reference: first.to })
+    expect(taught.job.model).toMatchObject({ teacher: { base: base(), adapter: first.to }, reference: null })
+    expect(taught.job.distill).toEqual({ divergence: 'reverse', mixture: 0.5, temperature: 1 })
+    const asked = request({ data, teacher: first.to })
+    await trainer().train(asked)
+    const steps: number[] = []
+    await trainer().train({ ...asked, teacher: base(), onProgress: ({ step }) => steps.push(step) })
+    expect(steps).toEqual([1, 2, 3, 4])
+  })
+
   it('goes on from an adapter, which is then its own reference, and takes another one where it is told', async () => {
     const first = request()
     await trainer().train(first)
     const data = { rule: 'dpo', examples: dpo } as const
     const own = await written({}, { data, from: first.to, reference: first.to })
-    expect(own.job.model).toEqual({ base: base(), revision: null, adapter: first.to, reference: null })
+    expect(own.job.model).toEqual({ base: base(), revision: null, adapter: first.to, reference: null, teacher: null })
     const other = await written({}, { data, from: base(), reference: first.to })
     expect(other.job.model).toEqual({
       base: base(),
       revision: null,
       adapter: null,
       reference: { base: base(), revision: null, adapter: first.to },
+      teacher: null,
     })
     const wider = trainer({ block: { ...block, lora: { ...lora, rank: 8 } } })
     await expect(wider.train(request({ from: first.to }))).rejects.toMatchObject({ code: 'ADAPTER_MISMATCH' })
@@ -213,7 +239,7 @@ describe('the trl trainer', () => {
   it('refuses data that cannot be trained on before it starts anything', async () => {
     const refuse = (data: TrainRequest['data'], options = {}) => trainer(options).train(request({ data }))
     await expect(refuse({ rule: 'sft', examples: [] })).rejects.toMatchObject({ code: 'DATA_EMPTY' })
-    await expect(refuse({ rule: 'distill', examples: [] })).rejects.toMatchObject({ code: 'RULE_UNSUPPORTED' })
+    await expect(refuse({ rule: 'distill', examples: [] })).rejects.toMatchObject({ code: 'DATA_EMPTY' })
     const good = kto.filter(({ label }) => label)
     await expect(refuse({ rule: 'kto', examples: good })).rejects.toThrow(/all 4 are good/)
     const oneSided = { block: { ...block, kto: { beta: 0.1, desirable: 1, undesirable: 1, oneSided: true } } }

@@ -28,9 +28,9 @@ export interface TrlTrainerOptions {
 }
 
 /**
- * Trains with Hugging Face TRL in a Python process (or, through accelerate, in many on many machines): sft, dpo and kto, of all weights or of an
+ * Trains with Hugging Face TRL in a Python process (or, through accelerate, in many on many machines): by every update rule, of all weights or of an
  * adapter. What it needs to go on after a kill lies in `scratch`, under a hash of all that determines the result.
- * Throws RULE_UNSUPPORTED, DATA_EMPTY, DATA_ONE_SIDED, TRAINING_START, ADAPTER_MISMATCH, UV_MISSING, PYTHON_MISSING, TRL_* with the script's
+ * Throws DATA_EMPTY, DATA_ONE_SIDED, TRAINING_START, ADAPTER_MISMATCH, UV_MISSING, PYTHON_MISSING, TRL_* with the script's
  * advice (TRL_OUT_OF_MEMORY, TRL_DIVERGED, TRL_ROW_TOO_LONG, ...); rejects with the signal's reason when aborted.
  */
 export function createTrlTrainer({ block, trl, env, announce = () => {}, grace }: TrlTrainerOptions): Trainer {
@@ -49,14 +49,17 @@ interface Surroundings {
 }
 
 async function train(request: TrainRequest, { training, env, announce, grace }: Surroundings): Promise<TrainResult> {
-  const { from, to, scratch, seed, heldOut = [], reference: near, onProgress, signal } = request
+  const { from, to, scratch, seed, heldOut = [], reference: near, teacher: guide, onProgress, signal } = request
   const { block, trl } = training
   const { oneSided = false, desirable = 1, undesirable = 1 } = block.kto ?? {}
   // A weight of 0 leaves one label out, and says that this is meant: as for the local trainer.
   const data = checkTrlData(request.data, { oneSided: oneSided || desirable === 0 || undesirable === 0 })
   const start = await findStartingPoint(from)
   await checkAdapterFits(start, block.lora)
-  const reference = data.rule === 'sft' || near === undefined || near === from ? null : await findStartingPoint(near)
+  const other = async (folder: string | undefined) =>
+    folder === undefined || folder === from ? null : await findStartingPoint(folder)
+  const reference = data.rule === 'dpo' || data.rule === 'kto' ? await other(near) : null
+  const teacher = data.rule === 'distill' ? await other(guide) : null
   const rows = trlRows(data, seed)
   const kept = heldOut.map(sftRow)
 
@@ -65,6 +68,7 @@ async function train(request: TrainRequest, { training, env, announce, grace }: 
     JSON.stringify([data.rule, seed, block, decisive]),
     await describeFolder(from),
     reference === null ? '' : await describeFolder(near!),
+    ...(teacher === null ? [] : [await describeFolder(guide!)]),
     ...rows,
     ...kept,
   ])
@@ -79,7 +83,7 @@ async function train(request: TrainRequest, { training, env, announce, grace }: 
     output: at('result'),
     checkpoints: at('checkpoints'),
   }
-  const job = trlJob({ rule: data.rule, start, reference, files, training, seed, parent: process.pid })
+  const job = trlJob({ rule: data.rule, start, reference, teacher, files, training, seed, parent: process.pid })
   await writeFile(at('job.json'), `${JSON.stringify(job, null, 2)}\n`)
   await rm(files.output, { recursive: true, force: true })
   const python = await ensurePython({ settings: trl, env, announce, signal })

@@ -5,17 +5,11 @@ import { createRandom } from '../../support/random.ts'
 import { writeLinesAtomic } from '../../support/write-lines-atomic.ts'
 
 /** The rules that TRL trains by. */
-export type TrlRule = 'sft' | 'dpo' | 'kto'
+export type TrlRule = 'sft' | 'dpo' | 'kto' | 'distill'
 export type TrlData = Extract<TrainingData, { rule: TrlRule }>
 
-/** Throws RULE_UNSUPPORTED, DATA_EMPTY, or DATA_ONE_SIDED for kto rows that all have one label. */
+/** Throws DATA_EMPTY, or DATA_ONE_SIDED for kto rows that all have one label. */
 export function checkTrlData(data: TrainingData, { oneSided = false }: { oneSided?: boolean } = {}): TrlData {
-  if (data.rule === 'distill')
-    throw new LeapError({
-      code: 'RULE_UNSUPPORTED',
-      message: 'the trl trainer knows the update rules sft, dpo and kto, not distill',
-      remedy: 'Use training.iteration.rule sft, dpo or kto, or training.trainer local for distill.',
-    })
   if (data.examples.length === 0)
     throw new LeapError({
       code: 'DATA_EMPTY',
@@ -46,6 +40,10 @@ export function trlRows(data: TrlData, seed: number): string[] {
   if (data.rule === 'dpo')
     return data.examples.map(({ prompt, chosen, rejected }) =>
       JSON.stringify({ prompt, chosen: answer(chosen), rejected: answer(rejected) }),
+    )
+  if (data.rule === 'distill')
+    return data.examples.map(({ prompt, privilegedPrompt, completion }) =>
+      JSON.stringify({ prompt, privileged_prompt: privilegedPrompt, completion: answer(completion) }),
     )
   const rows = data.examples.map(({ prompt, completion, label }) =>
     JSON.stringify({ prompt, completion: answer(completion), label }),
