@@ -3,6 +3,7 @@
 import { spawnSync } from 'node:child_process'
 import { existsSync } from 'node:fs'
 import { createRequire } from 'node:module'
+import { constants } from 'node:os'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 
@@ -15,7 +16,7 @@ if (Number(process.versions.node.split('.')[0]) >= 24) {
 } else {
   const result = spawnSync(bundledNode(), [entry, ...process.argv.slice(2)], { stdio: 'inherit' })
   if (result.error) throw result.error
-  process.exit(result.status ?? 128)
+  process.exit(result.status ?? 128 + (constants.signals[result.signal] ?? 0))
 }
 
 function bundledNode() {

@@ -7,7 +7,12 @@ const interruption = watchInterrupts({
   source: process,
   announce: () =>
     context.stderr.write('\nStopping; what is done is being saved. Press Ctrl-C again to stop at once.\n'),
-  exit: (code) => process.exit(code),
+  exit: (code) => {
+    // By the signal itself, which shells report as 130: an orderly exit would tear down threads in the middle of the runtime's work, which aborts the process.
+    process.removeAllListeners('SIGINT')
+    process.kill(process.pid, 'SIGINT')
+    setTimeout(() => process.exit(code), 1000)
+  },
 })
 const context = processContext(interruption)
 // A reader that closes the pipe (`leap show r | head`) has seen enough: that is no error.
