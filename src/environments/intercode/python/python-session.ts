@@ -16,6 +16,9 @@ export interface PythonTurn {
   flags: string[]
 }
 
+/** Wall time of all tests together, with the reference solution's, milliseconds; the original's client waits as long for one. */
+const testTimeout = 30_000
+
 /** Stands around the driver's answer. */
 const recordSeparator = String.fromCharCode(0x1e)
 
@@ -77,7 +80,7 @@ export class PythonSession {
     const done = this.#done
     if (staysAsInOriginal) this.#done = [setup, gold, ...tests]
     const agent = pieces([...done, `${referenceName(this.#task)} = ${name}`, setup, ...tests])
-    const answers = await this.#run([agent, reference])
+    const answers = await this.#run([agent, reference], Math.max(this.#timeout, testTimeout))
     if (typeof answers === 'string') return 0
     const [mine, theirs] = answers.map((session) => session.slice(-tests.length).map(({ text }) => text))
     return mine!.filter((text, index) => text === theirs![index]).length / tests.length
@@ -100,10 +103,10 @@ export class PythonSession {
     return { ...turn, done: false }
   }
 
-  async #run(sessions: readonly (readonly Piece[])[]) {
+  async #run(sessions: readonly (readonly Piece[])[], milliseconds = this.#timeout) {
     if (this.#sandbox === undefined) await this.reset()
     const argv = ['python3', '-I', '-c', pythonDriver, JSON.stringify(sessions)]
-    const { output, cut } = await this.#sandbox!.run({ argv, limits: { milliseconds: this.#timeout } })
+    const { output, cut } = await this.#sandbox!.run({ argv, limits: { milliseconds } })
     if (cut === 'time' || cut === 'output' || cut === 'memory') return 'time'
     const parsed = Buffer.from(output).toString('utf8').split(recordSeparator).at(-2)
     return parsed === undefined ? 'lost' : answersSchema.parse(JSON.parse(parsed))
