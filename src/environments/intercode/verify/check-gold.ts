@@ -98,6 +98,9 @@ export async function checkSqlGold(
   return report
 }
 
+/** Wall time of a gold function and of its tests, milliseconds. */
+const goldTimeout = 120_000
+
 /** Defines every gold function, and submits it. */
 export async function checkPythonGold(
   tasks: readonly PythonTask[],
@@ -107,7 +110,8 @@ export async function checkPythonGold(
   const report: GoldReport = { tasks: 0, full: 0, clean: 0, faults: [] }
   for (const task of tasks) {
     signal.throwIfAborted()
-    const session = new PythonSession(provider, task)
+    // Whether a solution is right does not depend on how busy the machine is.
+    const session = new PythonSession(provider, task, goldTimeout)
     try {
       await session.reset()
       const { text, executed } = await session.step(task.gold)
