@@ -16,6 +16,7 @@ import type { Identity } from './identity.ts'
 import { devices } from './launch-script.ts'
 import { listFiles } from './list-files.ts'
 import type { OutputPipes } from './output-pipes.ts'
+import { markUsed } from './remove-unused.ts'
 import { runCommand } from './run-command.ts'
 import { startNamespace } from './start-namespace.ts'
 
@@ -66,6 +67,7 @@ export async function openSnapshot(context: SnapshotContext, root: RootDescripti
     await rm(`${temporary}/work`, { recursive: true, force: true })
     await writeFile(`${temporary}/files.json`, JSON.stringify([...files]))
   })
+  await markUsed(final, context.now())
   const files = JSON.parse(await readFile(`${final}/files.json`, 'utf8')) as [string, FileRecord][]
   return { folder, files: new Map(files) }
 }

@@ -25,6 +25,7 @@ import { chooseIdentity, type Identity } from './identity.ts'
 import { createNamespaceSandbox, type NamespaceContext, type NamespaceRoom, openRoom } from './namespace-sandbox.ts'
 import { createOutputPipes } from './output-pipes.ts'
 import { proveIsolation } from './probe.ts'
+import { removeUnused } from './remove-unused.ts'
 import { removeAbandoned } from './temporary-names.ts'
 
 export interface NamespaceProviderOptions extends SandboxOptions {
@@ -57,7 +58,9 @@ export async function openNamespaceProvider(options: NamespaceProviderOptions): 
   const cache = `${resolve(options.cacheDirectory)}/sandbox`
   await mkdir(cache, { recursive: true })
   await chmod(cache, 0o755)
+  const now = options.now ?? Date.now
   await removeAbandoned(cache)
+  await removeUnused(cache, now())
   const limits = { ...defaultSandboxLimits, ...options.limits }
   const base = await options.base({ cache, tools, identity })
   const owner = `leap-${process.pid}-${randomBytes(4).toString('hex')}`
@@ -72,7 +75,7 @@ export async function openNamespaceProvider(options: NamespaceProviderOptions): 
   const context = (withGroups: boolean): NamespaceContext => ({
     ...{ tools, identity, base, limits, cache, groups: withGroups ? groups : undefined },
     pipes: createOutputPipes(tools.mkfifo, cache),
-    now: options.now ?? Date.now,
+    now,
     isMemoryShort: () => process.availableMemory() < Math.min(reserve, totalmem() / 20),
   })
   try {
