@@ -1,8 +1,8 @@
 import type { ConfigInput } from '../config.ts'
 
 /**
- * Shell work on generated file systems, with a student that starts from random weights: no data, no key, no network. The paper's recipe: straight
- * demonstrations, the student's own roll-outs, failed ones corrected. Give `--games <folder of InterCode's data>` with `environment.intercode.train: own` to
+ * Shell work on generated file systems, with a student that has learnt to read and copy paths, and no request: no data, no key, no network. The paper's recipe:
+ * straight demonstrations, the student's own roll-outs, failed ones corrected. Give `--games <folder of InterCode's data>` with `environment.intercode.train: own` to
  * have the official test beside it.
  */
 export const intercode: ConfigInput = {
