@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { Domain } from '../../contracts/domain.ts'
+import { writeGames } from '../../environments/alfworld/generator/generate-games.ts'
 import { rolloutAll } from '../../execution/rollout.ts'
 import { configSchema } from '../config.ts'
 import { quickstart } from '../presets/quickstart.ts'
@@ -35,6 +36,15 @@ describe('openDomain', () => {
     expect(new Set(drawn.map(({ category }) => category))).toEqual(new Set(tasks))
     const issues = configSchema.safeParse({ ...quickstart, environment: { generated: { tasks: ['sleep'] } } }).error
     expect(JSON.stringify(issues)).toMatch(/pick_cool_then_place_in_recep/)
+  })
+
+  it('says where a choice of generated games is not met, because games were given', async () => {
+    await writeGames(join(cwd, 'games'), { seed: 1, counts: { train: 2, valid_seen: 1, valid_unseen: 1 } })
+    const { source } = await open({ games: 'games', generated: { largestRoom: 10 } })
+    expect(source).toBe(
+      `${join(cwd, 'games')} (text as-is; of all kinds and sizes: environment.generated chooses generated games)`,
+    )
+    expect((await open({ games: 'games' })).source).toBe(`${join(cwd, 'games')} (text as-is)`)
   })
 
   it('opens a module of the user’s, relative to the folder that leap runs in', async () => {

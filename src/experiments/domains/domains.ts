@@ -28,7 +28,10 @@ const domains: Record<string, (config: Config, cwd: string) => Promise<OpenedDom
     })
     const kinds = tasks === undefined ? '' : `, ${tasks.join(' and ')}`
     const rooms = largestRoom === undefined ? '' : `, rooms of up to ${largestRoom} receptacles`
-    return { domain, source: path ? `${path} (text ${text})` : `generated, seed ${seed}${kinds}${rooms}` }
+    // A preset's choice of games is not an error where somebody gives games of their own, but is not met either.
+    const unmet =
+      `${kinds}${rooms}` === '' ? '' : '; of all kinds and sizes: environment.generated chooses generated games'
+    return { domain, source: path ? `${path} (text ${text}${unmet})` : `generated, seed ${seed}${kinds}${rooms}` }
   },
   async webshop({ environment, seed }, cwd) {
     const { openWebshopDomain } = await import('./webshop.ts')
