@@ -45,7 +45,7 @@ export function createPlayCommand(
         ['leap play --policy runs/quickstart/checkpoints/pi_1', 'watch a student'],
         ['leap play --games json_2.1.1 --split valid_seen', 'play an official game'],
         ['leap play --environment webshop', 'shop in the terminal (leap shop: in a browser)'],
-        ['leap play --environment intercode-bash --task test/007', 'work in a sandboxed shell'],
+        ['leap play --environment intercode-bash', 'work in a sandboxed shell'],
       ])
     },
     async run(context, options) {
