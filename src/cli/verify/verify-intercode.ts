@@ -1,6 +1,6 @@
 import { resolve } from 'node:path'
 import { Option } from 'commander'
-import { online, type Tally } from '../../environments/intercode/verify/tally.ts'
+import type { Tally } from '../../environments/intercode/verify/tally.ts'
 import type { required as Required } from '../../environments/intercode/verify/verify.ts'
 import { addExamples, type CliCommand } from '../command.ts'
 import { note, print } from '../context.ts'
@@ -93,16 +93,12 @@ export const verifyInterCodeCommand: CliCommand<VerifyOptions> = {
   },
 }
 
-/** What a kind of log falls short of, in words. A log without a reward proves nothing; tasks that need a network prove nothing without one. */
+/** What a kind of log falls short of, in words. A log without a reward proves nothing. */
 function judge(kind: string, tally: Tally, { success, reward }: (typeof Required)[keyof typeof Required]): string[] {
-  const { evident, evidentEqual, offline } = tally
-  if (tally.scored === 0) return [`${kind}: nothing was compared: the logs hold no reward`]
-  const { scored, successesEqual, rewardsEqual } = online(tally)
-  const which = offline > 0 ? ' (without tasks that need a network)' : ''
+  const { scored, successesEqual, rewardsEqual, evident, evidentEqual } = tally
+  if (scored === 0) return [`${kind}: nothing was compared: the logs hold no reward`]
   const check = (what: string, equal: number, least: number) =>
-    100 * equal < least * scored
-      ? [`${kind}: ${equal} of ${scored} ${what} equal${which}, expected at least ${least} %`]
-      : []
+    100 * equal < least * scored ? [`${kind}: ${equal} of ${scored} ${what} equal, expected at least ${least} %`] : []
   return [
     ...check('success flags', successesEqual, success),
     ...check('rewards', rewardsEqual, reward),

@@ -2,8 +2,9 @@ import type { SftExample } from '../../contracts/example.ts'
 import { Belief } from '../../environments/alfworld/belief.ts'
 import { typeOf } from '../../environments/alfworld/names.ts'
 import type { WorldState } from '../../environments/alfworld/world-state.ts'
-import { renderCompact, renderCompletion } from '../../policies/prompts/compact.ts'
+import { compactRenderer } from '../../policies/prompts/compact.ts'
 import type { Random } from '../../support/random.ts'
+import { questionRow } from './question-row.ts'
 import { ask, type Question, type QuestionKind, questionKinds } from './questions.ts'
 import type { Knowledge } from './sight.ts'
 import { wander } from './wander.ts'
@@ -67,21 +68,7 @@ export function makeDocument(
         observation: now.text,
         candidates: now.candidates,
       }
-      asked.push({
-        ...question,
-        example: {
-          trajectoryId: id,
-          step,
-          source: 'demonstration',
-          iteration: 0,
-          kind,
-          prompt: [{ role: 'user', content: renderCompact(input) }],
-          completion:
-            question.action === undefined
-              ? ` ${question.reason}\n`
-              : renderCompletion({ reason: question.reason, action: question.action }),
-        },
-      })
+      asked.push({ ...question, example: questionRow(compactRenderer, { id, step, kind }, input, question) })
     }
     const action = wander(belief, origin, random)
     history.push({ observation: now.text, candidates: now.candidates, action })

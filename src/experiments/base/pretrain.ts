@@ -1,8 +1,7 @@
 import { createRandom } from '../../support/random.ts'
 import { readCheckpoint } from '../../transformer/checkpoint.ts'
 import type { PackedBatch } from '../../transformer/packed-batch.ts'
-import { packExamples } from '../../transformer/packing.ts'
-import type { TokenExample } from '../../transformer/token-example.ts'
+import { documentBatch } from './document-batch.ts'
 import { makeDocument } from './documents.ts'
 import type { QuestionKind } from './questions.ts'
 import { openRooms, type Rooms } from './rooms.ts'
@@ -67,14 +66,13 @@ function walkBatch(
   encode: (text: string) => readonly number[],
   { seed, step, tokensPerBatch, weights, longest }: WalkSettings,
 ): PackedBatch[] {
-  const examples: TokenExample[] = []
-  let slots = 0
-  for (let document = 0; slots < tokensPerBatch; document++) {
+  // Names that return in a walk teach copying and remembering: what is read weighs more than elsewhere.
+  return documentBatch(encode, { tokensPerBatch, promptWeight: 0.25, longest: 2048 }, (document) => {
     const random = createRandom(seed, 'walk', step, document)
     const index = random.integer(100_000)
     const walk = rooms.walk('train', index, `${step}/${document}`)
     const isSwapped = random.next() < swappedShare
-    const asked = makeDocument(
+    return makeDocument(
       isSwapped ? swapNames(walk, random) : walk,
       {
         steps: 1 + random.integer(longest),
@@ -83,22 +81,8 @@ function walkBatch(
       },
       random,
     )
-    const own = asked.map(({ example }) => ({
-      prompt: encode(example.prompt[0]!.content),
-      completion: encode(example.completion),
-      promptWeight,
-      group: walk.id,
-    }))
-    examples.push(...own)
-    slots += packExamples(own, packing).reduce((sum, { tokens }) => sum + tokens.length, 0)
-  }
-  return packExamples(examples, packing)
+  })
 }
 
 /** Share of walks in which object classes have swapped their names. */
 const swappedShare = 0.6
-
-/** Weight of what is read against what is answered: names that return in a walk teach copying and remembering. */
-const promptWeight = 0.25
-
-const packing = { rowTokens: 512, batchTokens: 8192, longest: 2048 }

@@ -6,6 +6,7 @@ const placeNames = [
   ...['school', 'factory', 'library', 'kitchen', 'station', 'castle', 'airport', 'college', 'brewery', 'chapel'],
   ...['cottage', 'forest', 'gallery', 'hangar', 'kiosk', 'nursery', 'office', 'palace', 'stable', 'tavern', 'vault'],
 ]
+
 export const folderNames = [
   ...['reports', 'drafts', 'invoices', 'letters', 'photos', 'scripts', 'notes', 'logs', 'exports', 'imports'],
   ...['north', 'south', 'spring', 'autumn', 'clients', 'orders', 'recipes', 'plans', 'minutes', 'samples'],

@@ -1,8 +1,10 @@
-import { mkdtemp, readFile, rm } from 'node:fs/promises'
+import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { readCheckpoint } from '../../../transformer/checkpoint.ts'
+import { tinyTraining } from '../testing/tiny-training.ts'
+import { trainTwice } from '../testing/train-twice.ts'
 import { pretrainShellBase, shellBase } from './shell-base.ts'
 import { shellReplayRows } from './shell-replay.ts'
 
@@ -12,34 +14,12 @@ beforeAll(async () => {
 })
 afterAll(() => rm(root, { recursive: true }))
 
-const tiny = {
-  ...shellBase,
-  architecture: {
-    ...shellBase.architecture,
-    hidden_size: 32,
-    intermediate_size: 32,
-    num_hidden_layers: 1,
-    num_attention_heads: 1,
-    num_key_value_heads: 1,
-  },
-  steps: 12,
-  tokensPerBatch: 600,
-  threads: 1,
-}
+const tiny = { ...shellBase, ...tinyTraining }
 
 describe('pretraining at the shell', () => {
   it('learns, writes a checkpoint that can be read, and makes the same one again', async () => {
-    const losses: number[] = []
-    const make = async (name: string) => {
-      const folder = join(root, name)
-      await pretrainShellBase({ ...tiny, folder, onStep: ({ loss }) => void losses.push(loss) })
-      return readFile(join(folder, 'model.safetensors'))
-    }
-    const first = await make('first')
-    expect(losses).toHaveLength(12)
-    expect(losses.at(-1)!).toBeLessThan(losses[0]!)
-    expect((await make('second')).equals(first)).toBe(true)
-    const { text } = await readCheckpoint(join(root, 'first'))
+    const folder = await trainTwice(root, (watch) => pretrainShellBase({ ...tiny, ...watch }))
+    const { text } = await readCheckpoint(folder)
     expect(text.encode(' The file is submit').length).toBeLessThanOrEqual(5)
     // A name that nobody has read is spelled alike wherever it stands.
     const [alone, behind] = [text.encode('kelgarvax'), text.encode(' kelgarvax')]

@@ -2,6 +2,7 @@ import type { SftExample } from '../../../contracts/example.ts'
 import { generateWorld } from '../../../environments/intercode/generator/generate-world.ts'
 import { createShellRenderer, smallView } from '../../../policies/prompts/shell.ts'
 import type { Random } from '../../../support/random.ts'
+import { questionRow } from '../question-row.ts'
 import { drawLook } from './shell-look.ts'
 import { type ShellQuestion, type ShellSight, shellQuestionMakers } from './shell-question-makers.ts'
 
@@ -57,19 +58,14 @@ export function makeShellStroll(
       const kind = shellQuestionKinds[random.weighted(shellQuestionKinds.map((one) => weights[one]))]!
       const answer: ShellQuestion | undefined = shellQuestionMakers[kind](sight, random)
       if (answer === undefined) continue
-      const { question, reason, action } = answer
+      const { question } = answer
       const input = {
         instruction: question,
         history: history.slice(),
         observation: step === 0 ? question : observation,
         candidates: [],
       }
-      const completion = action === undefined ? ` ${reason}\n` : renderer.completion({ reason, action }, input)
-      const prompt = [{ role: 'user' as const, content: renderer.prompt(input) }]
-      asked.push({
-        kind,
-        example: { trajectoryId: id, step, source: 'demonstration', iteration: 0, kind, prompt, completion },
-      })
+      asked.push({ kind, example: questionRow(renderer, { id, step, kind }, input, answer) })
     }
     const look = drawLook(world, random)
     history.push({ observation, action: look.action })

@@ -1,7 +1,6 @@
 import { createRandom } from '../../../support/random.ts'
 import type { PackedBatch } from '../../../transformer/packed-batch.ts'
-import { packExamples } from '../../../transformer/packing.ts'
-import type { TokenExample } from '../../../transformer/token-example.ts'
+import { documentBatch } from '../document-batch.ts'
 import { type BaseSettings, type BaseTraining, baseArchitecture, trainBase } from '../train-base.ts'
 import { makeStroll, openStrollShop, type StrollShop } from './shop-stroll.ts'
 import { learnShopVocabulary } from './shop-vocabulary.ts'
@@ -37,25 +36,8 @@ function strollBatch(
   encode: (text: string) => readonly number[],
   { seed, step, tokensPerBatch }: { seed: number; step: number; tokensPerBatch: number },
 ): PackedBatch[] {
-  const examples: TokenExample[] = []
-  let slots = 0
-  for (let document = 0; slots < tokensPerBatch; document++) {
+  return documentBatch(encode, { tokensPerBatch, promptWeight: 0.2, longest: 1024 }, (document) => {
     const random = createRandom(seed, 'stroll', step, document)
-    const id = `${step}/${document}`
-    const asked = makeStroll(shop, { id, steps: 1 + random.integer(5), questionsPerPage: 3 }, random)
-    const own = asked.map(({ example }) => ({
-      prompt: encode(example.prompt[0]!.content),
-      completion: encode(example.completion),
-      promptWeight,
-      group: id,
-    }))
-    examples.push(...own)
-    slots += packExamples(own, packing).reduce((sum, { tokens }) => sum + tokens.length, 0)
-  }
-  return packExamples(examples, packing)
+    return makeStroll(shop, { id: `${step}/${document}`, steps: 1 + random.integer(5), questionsPerPage: 3 }, random)
+  })
 }
-
-/** Weight of what is read against what is answered. */
-const promptWeight = 0.2
-
-const packing = { rowTokens: 512, batchTokens: 8192, longest: 1024 }

@@ -6,6 +6,7 @@ import { LeapSession } from '../../../environments/webshop/leap-session.ts'
 import { openShop, type Shop } from '../../../environments/webshop/shop.ts'
 import { shopRenderer } from '../../../policies/prompts/shop.ts'
 import type { Random } from '../../../support/random.ts'
+import { questionRow } from '../question-row.ts'
 import { type ShopQuestion, type ShopSight, shopQuestionMakers, sightOf } from './shop-question-makers.ts'
 
 export type ShopQuestionKind = keyof typeof shopQuestionMakers
@@ -63,25 +64,14 @@ export function makeStroll(
       const kind = shopQuestionKinds[random.weighted(shopQuestionKinds.map((one) => weights[one]))]!
       const answer: ShopQuestion | undefined = shopQuestionMakers[kind](sight, random)
       if (answer === undefined) continue
-      const { question, reason, action } = answer
+      const { question } = answer
       const input = {
         instruction: instructionOf(question),
         history: history.slice(),
         observation: now.text,
         candidates: now.candidates,
       }
-      asked.push({
-        kind,
-        example: {
-          trajectoryId: id,
-          step,
-          source: 'demonstration',
-          iteration: 0,
-          kind,
-          prompt: [{ role: 'user', content: shopRenderer.prompt(input) }],
-          completion: action === undefined ? ` ${reason}\n` : shopRenderer.completion({ reason, action }, input),
-        },
-      })
+      asked.push({ kind, example: questionRow(shopRenderer, { id, step, kind }, input, answer) })
     }
     const next = strollOn(now.text, now.candidates, words, random)
     history.push({ observation: now.text, candidates: now.candidates, action: next })
